@@ -1,0 +1,189 @@
+/** What a plug-in is: one value. Generators propose candidates, critics judge them; both reach models only through `ask`. */
+import type { z } from 'zod'
+import type { Json } from '../model/json.ts'
+import type { Project } from '../model/project.ts'
+import type { Content, StoredRecord, Verdict } from '../model/record.ts'
+import type { Message } from '../model/request.ts'
+import type { Candidate } from '../model/run.ts'
+import type { RandomStream } from '../stats/random-stream.ts'
+
+/** A question to a model. `prompt` names the prompt file and its version (`few-shot@1`): both are part of the ledger key. */
+export interface AskRequest<T = string> {
+  prompt: string
+  messages: Message[]
+  /** What the reply must be once repaired; absent for free text. An invalid reply is asked again with the error. */
+  schema?: z.ZodType<T>
+  /** 0–2; left out where the service does not take one. */
+  temperature?: number
+  maxOutputTokens: number
+}
+
+/** `truncated`: the output limit cut the reply, so its last item may be incomplete. */
+export type Answer<T> =
+  | { kind: 'reply'; value: T; truncated: boolean; call: string }
+  | { kind: 'refused'; text: string; call: string }
+
+/** The one door to the models. A call that cannot be answered fails the unit; it never returns half an answer. */
+export type Ask = <T = string>(request: AskRequest<T>) => Promise<Answer<T>>
+
+/** What a generator or critic may read when a run is created; all it returns is frozen with the run. */
+export interface PlanContext<P> {
+  params: P
+  project: Project
+  random: RandomStream
+  /** The project's records that the run sees, rejected ones left out, in order. */
+  records(): AsyncIterable<StoredRecord>
+  /** Text of a file beside the recipe (UTF-8); its hash becomes part of the run's identity. */
+  readText(path: string): Promise<string>
+  /** Vectors from the project's embedder; absent if it has none. */
+  embed?: (texts: string[]) => Promise<number[][]>
+}
+
+export interface Plan {
+  /** What targets are counted in; one cell named `all` if there is nothing to tell apart. */
+  cells: string[]
+  /** Whatever `propose` needs, as JSON. */
+  material: Json
+  /** Most candidates one unit is asked for. */
+  perUnit: number
+  /** Lines for `--dry-run` and the report: what was found, what was chosen. */
+  notes: string[]
+}
+
+export interface UnitContext<P> {
+  params: P
+  material: Json
+  project: Project
+  cell: string
+  cellOrdinal: number
+  /** Candidates asked for. */
+  asks: number
+  /** From earlier rounds: texts kept (newest first) and texts a person rejected. Empty unless `usesFeedback`. */
+  feedback: { kept: string[]; disliked: string[] }
+  /** This unit's own stream, the same whenever and wherever it runs. */
+  random: RandomStream
+}
+
+/** A candidate before judgement. `reject` says that it is known to be bad already: `refused`, or what made it unreadable. */
+export interface Proposal extends Partial<Content> {
+  cell?: string
+  call?: string
+  /** Place among the items of its call; default: place in the list. */
+  index?: number
+  seeds?: string[]
+  reject?: { critic: string; reason: string }
+}
+
+export interface Generator<P = unknown> {
+  kind: string
+  summary: string
+  /** Raise it when the same parameters and replies would give other candidates. */
+  version: number
+  params: z.ZodType<P>
+  usesModel: boolean
+  usesFeedback: boolean
+  /** `id@version` of each built-in prompt it uses. */
+  prompts: string[]
+  plan(context: PlanContext<P>): Plan | Promise<Plan>
+  propose(context: UnitContext<P> & { ask: Ask }): Proposal[] | Promise<Proposal[]>
+  /** The requests a unit would begin with, for `--dry-run`. */
+  preview?(context: UnitContext<P>): AskRequest<unknown>[]
+}
+
+/** A generator as lists hold it, whatever its parameters. */
+// biome-ignore lint/suspicious/noExplicitAny: parameters are checked by the plug-in's own schema before any method sees them
+export type AnyGenerator = Generator<any>
+
+/** Defines a generator. Everything users see of it (help, reference page, JSON Schema, form) is derived from `params`. */
+export function defineGenerator<P>(
+  definition: Omit<Generator<P>, 'version' | 'usesModel' | 'usesFeedback' | 'prompts'> & Partial<Generator<P>>,
+): Generator<P> {
+  return { version: 1, usesModel: false, usesFeedback: false, prompts: [], ...definition }
+}
+
+/** The common case of a generator: one prompt a unit, one list of items a reply. `prompt` and `parse` are pure. */
+export function promptGenerator<P, T>(definition: {
+  kind: string
+  summary: string
+  version?: number
+  params: z.ZodType<P>
+  prompts: string[]
+  usesFeedback?: boolean
+  units(context: PlanContext<P>): Plan | Promise<Plan>
+  prompt(context: UnitContext<P>): AskRequest<T>
+  /** The items of a reply; with `truncated`, the last one may be incomplete. */
+  parse(value: T, context: UnitContext<P>, truncated: boolean): Proposal[]
+}): Generator<P> {
+  const { units, prompt, parse, ...rest } = definition
+  return defineGenerator<P>({
+    ...rest,
+    usesModel: true,
+    plan: units,
+    preview: context => [prompt(context) as AskRequest<unknown>],
+    async propose({ ask, ...context }) {
+      const answer = await ask(prompt(context))
+      if (answer.kind === 'refused') {
+        return [{ fields: {}, call: answer.call, reject: { critic: 'refused', reason: answer.text.slice(0, 300) } }]
+      }
+      return parse(answer.value, context, answer.truncated).map(item => ({ call: answer.call, ...item }))
+    },
+  })
+}
+
+/** Judges by the candidate alone. */
+export interface PureCritic {
+  judge(candidate: Candidate): Verdict
+}
+
+/**
+ * Judges against records already kept. `judge` looks only at those learned with a sequence number up to `known`,
+ * so that a verdict reached while proposing does not depend on timing. Sequence 0 is what the project held before the run.
+ */
+export interface KnownCritic {
+  judge(candidate: Candidate, known: number): Verdict
+  learn(record: { id: string; fields: Content['fields']; cell: string }, sequence: number): void
+}
+
+/** Judges by asking a model. */
+export interface ModelCritic {
+  judge(candidate: Candidate, ask: Ask): Promise<Verdict>
+  /** What one judgement would send, for `--dry-run`. */
+  preview?(candidate: Candidate): AskRequest<unknown>
+}
+
+interface CriticFacts<P> {
+  kind: string
+  summary: string
+  version: number
+  params: z.ZodType<P>
+  /** Runs unless the recipe says `enabled: false`. */
+  onByDefault: boolean
+  prompts: string[]
+  /** Frozen when the run is created: what the critic measures candidates against. */
+  plan?(context: PlanContext<P> & { cells: string[] }): Json | Promise<Json>
+}
+
+export interface CriticContext<P> {
+  params: P
+  material: Json
+  project: Project
+  cells: string[]
+}
+
+export type Critic<P = unknown> = CriticFacts<P> &
+  (
+    | { phase: 'pure'; open(context: CriticContext<P>): PureCritic }
+    | { phase: 'known'; open(context: CriticContext<P>): KnownCritic }
+    | { phase: 'model'; open(context: CriticContext<P>): ModelCritic }
+  )
+
+/** A critic as lists hold it, whatever its parameters. */
+// biome-ignore lint/suspicious/noExplicitAny: parameters are checked by the plug-in's own schema before any method sees them
+export type AnyCritic = Critic<any>
+
+type Optional<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> & Partial<Pick<T, K & keyof T>> : never
+
+/** Defines a critic; `phase` says what it may look at and hence when it runs: pure, known, model, in this order. */
+export function defineCritic<P>(definition: Optional<Critic<P>, 'version' | 'onByDefault' | 'prompts'>): Critic<P> {
+  return { version: 1, onByDefault: false, prompts: [], ...definition } as Critic<P>
+}

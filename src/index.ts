@@ -1,0 +1,2 @@
+/** The published library. */
+export type { Candidate } from './model/run.ts'

@@ -1,0 +1,29 @@
+/** A project: one dataset, what it is for, and who may see its text. */
+import { z } from 'zod'
+
+export const projectKinds = ['classification', 'entities', 'records', 'text'] as const
+
+export const projectName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'use lower-case letters, digits, dots, dashes and underscores (at most 64)')
+
+export const project = z.strictObject({
+  name: projectName,
+  kind: z
+    .enum(projectKinds)
+    .default('classification')
+    .describe('What a record is: one labelled text, a text with entity spans, named fields, or plain text'),
+  labels: z.array(z.string().min(1)).default([]).describe('The label list, if it is closed'),
+  instructions: z
+    .string()
+    .default('')
+    .describe('What the data is for, in a sentence or two; generators may show it to the teacher'),
+  egress: z
+    .enum(['none', 'redacted', 'allowed'])
+    .default('allowed')
+    .describe(
+      'none: text goes to loopback and in-process models only; redacted: personal data is replaced first; allowed: as it is',
+    ),
+  embedder: z.string().optional().describe('Provider that embeds texts for similarity; without it TF-IDF is used'),
+})
+export type Project = z.infer<typeof project>

@@ -1,0 +1,71 @@
+/** The record: what a dataset is made of, whether imported or grown, and what critics said of it. */
+import { z } from 'zod'
+import type { Json } from './json.ts'
+
+/** A labelled stretch of one field. Offsets count UTF-16 code units; exports convert at the edge. */
+export const span = z.strictObject({
+  field: z.string().default('text'),
+  start: z.int().nonnegative(),
+  end: z.int().nonnegative(),
+  label: z.string().min(1),
+})
+export type Span = z.infer<typeof span>
+
+export const split = z.enum(['train', 'validation', 'test'])
+export type Split = z.infer<typeof split>
+
+/** The part of a record that a critic judges and an export writes. */
+export interface Content {
+  /** Named values; text is by custom in `text`. */
+  fields: Record<string, Json>
+  /** Class labels; single-label projects use the first. */
+  labels: string[]
+  spans: Span[]
+}
+
+/** What one critic said of one candidate. `score` is on the critic's own scale, named in `reason`. */
+export interface Verdict {
+  critic: string
+  pass: boolean
+  score?: number
+  reason?: string
+  /** Ledger keys of the calls that were made to reach it. */
+  calls?: string[]
+}
+
+/** How a candidate ended. `imported` marks a record that a person brought. */
+export const outcomes = ['kept', 'rejected', 'surplus', 'imported'] as const
+export type Outcome = (typeof outcomes)[number]
+
+/** A person's decision on a record. */
+export const statuses = ['pending', 'accepted', 'rejected'] as const
+export type Status = (typeof statuses)[number]
+
+export interface StoredRecord extends Content {
+  id: string
+  project: string
+  /** Place in the project's order; null while the record is not part of the dataset (rejected, surplus). */
+  position: number | null
+  outcome: Outcome
+  status: Status
+  split: Split
+  tags: string[]
+  cell: string
+  verdicts: Verdict[]
+  /** For grown records: which run, unit and item made it. */
+  run: string | null
+  unit: number | null
+  item: number | null
+  /** For imported records: file and row, e.g. `faq.csv:12`. */
+  source: string | null
+  createdMs: number
+}
+
+/** The text a critic or a similarity search looks at: all string fields, in the order they stand. */
+export function textOf(content: Pick<Content, 'fields'>): string {
+  const only = content.fields['text']
+  if (typeof only === 'string') return only
+  return Object.values(content.fields)
+    .filter(value => typeof value === 'string')
+    .join('\n')
+}

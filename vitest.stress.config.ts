@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.stress.ts', 'test/**/*.stress.ts'],
+    testTimeout: 1_800_000,
+    hookTimeout: 60_000,
+    globalSetup: ['test/postgres.setup.ts'],
+    env: { CULTIVAR_STRESS: '1' },
+  },
+})
