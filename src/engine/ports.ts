@@ -39,7 +39,9 @@ export interface NewRun {
 }
 
 export interface Holder {
-  /** Who runs it, for the message to whoever is refused: process id and host. */
+  /** Unique to this taking, so that repeating it after a lost acknowledgement finds itself. */
+  token: string
+  /** Process id and host: for the message to whoever is refused. */
   pid: number
   host: string
   sinceMs: number
@@ -83,12 +85,17 @@ export interface Settlement {
 /** A record as the selector decided it. */
 export type SelectedRecord = Omit<StoredRecord, 'project' | 'position' | 'status' | 'createdMs' | 'source'>
 
+export interface DecidedUnit {
+  unit: Unit
+  outcome: UnitOutcome
+}
+
 export interface Advance {
   lease: Lease
   from: number
   to: number
-  /** The state each unit ended in, from `from` up to `to`. */
-  units: { ordinal: number; outcome: UnitOutcome }[]
+  /** The outcome of each unit from `from` up to `to`. */
+  units: DecidedUnit[]
   /** In sequence order; `seeds` and `call` go to the record's lineage. */
   records: (SelectedRecord & { call?: string; index: number; seeds?: string[] })[]
   /** Round number → tallies after this step, and whether the round is wholly selected now. */
@@ -125,12 +132,12 @@ export interface RunStore {
   planRound(lease: Lease, round: Round, units: Unit[]): Promise<void>
   /** Replies in the ledger, by key. */
   findReplies(keys: string[]): Promise<Map<string, Reply>>
-  /** All or nothing durable; answers in the order asked. Earlier ones get the room first. */
+  /** All or nothing durable; answers in the order asked. The first that does not fit keeps all later ones out, so that nobody overtakes it. */
   openAttempts(openings: AttemptOpening[], nowMs: number): Promise<OpeningAnswer[]>
   /** Stores replies and returns the durable ones by key (whoever lost the race reads the winner's). */
   settleAttempts(settlements: Settlement[], nowMs: number): Promise<Map<string, Reply>>
   /** A unit decided, with its candidates. The first outcome stays. */
-  decideUnits(run: string, units: { ordinal: number; outcome: UnitOutcome }[]): Promise<void>
+  decideUnits(run: string, units: DecidedUnit[]): Promise<void>
   advance(step: Advance, nowMs: number): Promise<void>
   /** Recently kept texts (newest first) from units before `beforeUnit`, and texts a person rejected, per cell. */
   readFeedback(run: string, cells: string[], beforeUnit: number, most: number): Promise<Feedback>

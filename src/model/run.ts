@@ -8,8 +8,12 @@ export interface Snapshot {
   recipe: Recipe
   /** Records of the project with a lower position are visible to the run. */
   position: number
-  /** What the generator prepared: seeds chosen, files read. */
+  /** How many records it held then, per cell and (under the empty name) in all: the base of `{ to: N }`. */
+  existing: Record<string, number>
+  /** What the generator planned: seeds chosen, files read. */
   material: Json
+  /** What each critic measures against, in the order of the run’s critics. */
+  criticMaterial: Json[]
   cells: string[]
   /** Versions of engine, generator, critics and prompts; SHA-256 of the files used. */
   versions: Record<string, string>
@@ -17,6 +21,8 @@ export interface Snapshot {
   jsonModes: Record<string, string>
   /** Share of candidates expected to be kept, from history or a default. */
   expectedYield: number
+  /** Set by `--fresh`: makes every sample a new one. */
+  salt?: string
   /** Most candidates a unit is asked for. */
   perUnit: number
   roundSize: number
@@ -30,15 +36,18 @@ export interface Spending {
 
 export const nothingSpent: Spending = { calls: 0, tokens: 0, nanoUsd: 0 }
 
-/** Counts over the candidates of some units; they add up: candidates = kept + rejected + surplus. */
+/** Counts over some units of one cell; they add up: candidates = yielded + rejected + surplus. */
 export interface Tally {
   /** Units selected, skipped ones included. */
   units: number
   /** Units selected while their cell was short: the base of yields and stalls. */
   attempted: number
-  /** Candidates those units were asked for. */
+  /** Candidates the attempted units were asked for. */
   asked: number
   candidates: number
+  /** Candidates of these units that were kept, in whatever cell they belong to. */
+  yielded: number
+  /** Records kept in this cell, from whatever unit they came. */
   kept: number
   /** Rejected candidates by critic. */
   rejected: Record<string, number>
@@ -47,6 +56,21 @@ export interface Tally {
   failed: Record<string, number>
   /** Units that were not run because their cell was full already. */
   skipped: number
+}
+
+export function emptyTally(): Tally {
+  return {
+    units: 0,
+    attempted: 0,
+    asked: 0,
+    candidates: 0,
+    yielded: 0,
+    kept: 0,
+    rejected: {},
+    surplus: 0,
+    failed: {},
+    skipped: 0,
+  }
 }
 
 export type Tallies = Record<string, Tally>

@@ -1,0 +1,185 @@
+/** Prepares a run: what it is (its identity), what is frozen with it, and what is wanted of it. */
+import { CultivarError } from '../model/error.ts'
+import { canonicalJson, type Json } from '../model/json.ts'
+import type { Recipe, TargetCount } from '../model/recipe.ts'
+import type { StoredRecord } from '../model/record.ts'
+import type { RunRow, Snapshot, Spending } from '../model/run.ts'
+import { randomStream } from '../stats/random-stream.ts'
+import type { Plan, PlanContext } from './define.ts'
+import { sha256 } from './ledger-key.ts'
+import type { LanguageModel, NewRun } from './ports.ts'
+import type { RunPlugins } from './run-plugins.ts'
+
+/** Raise it when the same frozen inputs would be selected differently. */
+const engineVersion = '1'
+const roundSizes = { withFeedback: 64, without: 1024 }
+/** Share of candidates expected to be kept where the project has no history. */
+const defaultYields = { asking: 0.8, pure: 1 }
+
+export interface PreparedRun {
+  run: NewRun
+  targets: Record<string, number>
+  budget: Partial<Spending>
+  /** What the plug-ins found and chose, for people. */
+  notes: string[]
+}
+
+export interface PrepareInput {
+  recipe: Recipe
+  plugins: RunPlugins
+  /** The project’s next position: records below it are visible. */
+  position: number
+  /** The project’s records that are not rejected, for `{ to: N }`; `undefined` asks for all cells together. */
+  existing: (cell: string | undefined) => number
+  records(): AsyncIterable<StoredRecord>
+  readText(path: string): Promise<string>
+  embed?: (texts: string[]) => Promise<number[][]>
+  /** From the project’s history with this generator. */
+  expectedYield?: number
+  /** Makes a run of its own out of an equal recipe. */
+  salt?: string
+  findRun(id: string): Promise<RunRow | undefined>
+}
+
+/** Plans a new run, or takes up the one of the same identity with what was frozen then. */
+export async function prepareRun(input: PrepareInput): Promise<PreparedRun> {
+  const { recipe, plugins } = input
+  const files: Record<string, string> = {}
+  const { plan, criticMaterial, cells } = await planAll(input, files)
+  const versions = { ...versionsOf(plugins), ...files }
+  const identity = sha256(canonicalJson([identityOf(recipe, plugins), versions, input.salt ?? null]))
+  const id = identity.slice(0, 10)
+  const budget = budgetOf(recipe, plugins)
+  const previous = await input.findRun(id)
+  if (previous) {
+    const targets = targetsOf(recipe, previous.snapshot.cells, cell => previous.snapshot.existing[cell ?? ''] ?? 0)
+    return {
+      run: { id, project: previous.project, identity, snapshot: previous.snapshot },
+      targets,
+      budget,
+      notes: plan.notes,
+    }
+  }
+  const snapshot: Snapshot = {
+    recipe,
+    position: input.position,
+    existing: Object.fromEntries(['', ...cells].map(cell => [cell, input.existing(cell === '' ? undefined : cell)])),
+    material: plan.material,
+    criticMaterial,
+    cells,
+    versions,
+    jsonModes: Object.fromEntries(modelsOf(plugins).map(model => [model.name, model.jsonMode])),
+    expectedYield: input.expectedYield ?? (plugins.generator.usesModel ? defaultYields.asking : defaultYields.pure),
+    perUnit: plan.perUnit,
+    roundSize: recipe.rounds.size ?? (plugins.generator.usesFeedback ? roundSizes.withFeedback : roundSizes.without),
+    ...(input.salt === undefined ? {} : { salt: input.salt }),
+  }
+  const targets = targetsOf(recipe, cells, cell => snapshot.existing[cell ?? ''] ?? 0)
+  return { run: { id, project: recipe.project, identity, snapshot }, targets, budget, notes: plan.notes }
+}
+
+async function planAll(
+  { recipe, plugins, records, readText, embed }: PrepareInput,
+  files: Record<string, string>,
+): Promise<{ plan: Plan; criticMaterial: Json[]; cells: string[] }> {
+  const context: Omit<PlanContext<unknown>, 'params' | 'random'> = {
+    project: plugins.project,
+    records,
+    async readText(path) {
+      const text = await readText(path)
+      files[`file:${path}`] = sha256(text)
+      return text
+    },
+    ...(embed === undefined ? {} : { embed }),
+  }
+  const stream = randomStream(`${recipe.seed}`)
+  const plan = await plugins.generator.plan({ ...context, params: plugins.params, random: stream.fork('plan') })
+  const asked = typeof recipe.target === 'object' && !isTotal(recipe.target) ? Object.keys(recipe.target) : []
+  const unknown = asked.find(cell => !plan.cells.includes(cell))
+  if (unknown !== undefined) {
+    throw new CultivarError(
+      'bad-recipe',
+      `The target names cell “${unknown}”, but generator “${recipe.generator}” has the cells ${plan.cells.map(cell => `“${cell}”`).join(', ')}.`,
+      'Name one of these in “target”, or give one number for all.',
+    )
+  }
+  // A target per cell leaves the other cells alone.
+  const cells = asked.length > 0 ? plan.cells.filter(cell => asked.includes(cell)) : plan.cells
+  const criticMaterial: Json[] = []
+  for (const [place, { critic, params }] of plugins.critics.entries()) {
+    criticMaterial.push(
+      (await critic.plan?.({ ...context, params, random: stream.fork(`critic ${place}`), cells })) ?? null,
+    )
+  }
+  return { plan, criticMaterial, cells }
+}
+
+/** Everything that shapes the sequence; target, budget and limits do not. */
+function identityOf(recipe: Recipe, plugins: RunPlugins) {
+  const { target, budget, limits, ...shaping } = recipe
+  return {
+    ...shaping,
+    params: plugins.params,
+    project: plugins.project.name,
+    teacher: plugins.teacher && modelIdentity(plugins.teacher),
+    critics: plugins.critics.map(({ critic, params, model }) => [critic.kind, params, model && modelIdentity(model)]),
+    embedder: plugins.embedder && modelIdentity(plugins.embedder),
+    redacted: plugins.redact !== undefined,
+  }
+}
+
+function modelIdentity({ kind, endpoint, model }: LanguageModel) {
+  return { kind, endpoint, model }
+}
+
+function modelsOf(plugins: RunPlugins): LanguageModel[] {
+  return [plugins.teacher, ...plugins.critics.map(critic => critic.model)].filter(model => model !== undefined)
+}
+
+function versionsOf(plugins: RunPlugins): Record<string, string> {
+  const versions: Record<string, string> = { engine: engineVersion }
+  for (const { kind, version, prompts } of [plugins.generator, ...plugins.critics.map(({ critic }) => critic)]) {
+    versions[kind] = [version, ...prompts].join(' ')
+  }
+  return versions
+}
+
+type CellTarget = Exclude<Recipe['target'], TargetCount>
+
+function isTotal(target: Recipe['target']): target is TargetCount {
+  return (
+    typeof target === 'number' ||
+    (Object.keys(target).length === 1 && typeof (target as { to?: unknown }).to === 'number')
+  )
+}
+
+/** Records to keep per cell. A total is spread evenly, the first cells taking what is left over. */
+function targetsOf(
+  { target }: Recipe,
+  cells: string[],
+  existing: (cell: string | undefined) => number,
+): Record<string, number> {
+  const wanted = (count: TargetCount, cell: string | undefined) =>
+    typeof count === 'number' ? count : Math.max(0, count.to - existing(cell))
+  if (!isTotal(target))
+    return Object.fromEntries(Object.entries(target as CellTarget).map(([cell, count]) => [cell, wanted(count, cell)]))
+  const total = wanted(target, undefined)
+  const share = Math.floor(total / cells.length)
+  return Object.fromEntries(cells.map((cell, i) => [cell, share + (i < total % cells.length ? 1 : 0)]))
+}
+
+function budgetOf({ budget }: Recipe, plugins: RunPlugins): Partial<Spending> {
+  const unpriced = modelsOf(plugins).find(model => model.price === undefined)
+  if (budget.usd !== undefined && unpriced) {
+    throw new CultivarError(
+      'bad-recipe',
+      `The budget is in dollars, but provider “${unpriced.name}” has no prices.`,
+      `Give it prices (cultivar providers add ${unpriced.name} --input-usd … --output-usd …), or a budget in calls or tokens.`,
+    )
+  }
+  return {
+    ...(budget.calls === undefined ? {} : { calls: budget.calls }),
+    ...(budget.tokens === undefined ? {} : { tokens: budget.tokens }),
+    ...(budget.usd === undefined ? {} : { nanoUsd: Math.round(budget.usd * 1e9) }),
+  }
+}
