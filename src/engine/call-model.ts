@@ -26,6 +26,10 @@ export interface CallContext {
   run: string
   fence: number
   attempts: number
+  /** Calls under way by key: who asks the same meanwhile waits for the same reply. */
+  underWay: Map<string, Promise<Reply>>
+  /** Numbers the attempts of this process. */
+  nextAttempt: number
   /** Aborted when the run stops: nothing new is sent. */
   stopping: AbortSignal
   /** Aborted when calls in flight are not waited for any more. */
@@ -36,7 +40,22 @@ export interface CallContext {
  * The reply of a call, from the ledger if it is there. Throws UnitFault when this call cannot be answered,
  * RunStop when no call can.
  */
-export async function callModel(
+export function callModel(
+  context: CallContext,
+  line: Line,
+  request: ModelRequest,
+  key: string,
+  unit: number,
+): Promise<Reply> {
+  let reply = context.underWay.get(key)
+  if (!reply) {
+    reply = findOrSend(context, line, request, key, unit).finally(() => context.underWay.delete(key))
+    context.underWay.set(key, reply)
+  }
+  return reply
+}
+
+async function findOrSend(
   context: CallContext,
   line: Line,
   request: ModelRequest,
@@ -48,11 +67,11 @@ export async function callModel(
   if (known) return known
   const worst = worstCase(request, line.model)
   let failures = 0
-  for (let attempt = 0; ; attempt++) {
+  for (;;) {
     const slot = await line.limiter.acquire(unit, worst.tokens, context.stopping)
     let result: Parameters<typeof slot.release>[0] = { served: false }
     try {
-      const id = `${key.slice(0, 32)}:${unit}:${context.fence}:${attempt}`
+      const id = `${context.run}:${context.fence}:${context.nextAttempt++}`
       const found = await ledger.open({ id, key, run: context.run, unit, fence: context.fence, worst })
       if (found) return found
       const settle = { attempt: id, key, run: context.run }

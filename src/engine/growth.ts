@@ -46,6 +46,7 @@ export class Growth {
   #waiting = 0
   #pumping: Promise<void> | undefined
   #pumpAgain = false
+  #planDue = true
 
   constructor(input: GrowthInput) {
     const { opened, plugins, store, stored, clock, limits, control } = input
@@ -60,6 +61,8 @@ export class Growth {
       run: run.id,
       fence: lease.fence,
       attempts: limits.attempts,
+      underWay: new Map(),
+      nextAttempt: 0,
       stopping: control.stopping,
       aborting: control.aborting,
     }
@@ -103,7 +106,7 @@ export class Growth {
       while (this.#underWay.size > 0 || this.#pumping) await Promise.all([...this.#underWay, this.#pumping])
       drained.abort()
       // What came in meanwhile is still next in order.
-      while (!control.failure && (await this.#selectReady()));
+      while (!control.failure && !this.#planDue && (await this.#selectReady()));
       if (!control.failure && this.#selector.isDone) control.replaceEnd(done)
     } catch (error) {
       control.fail(error)
@@ -135,21 +138,25 @@ export class Growth {
     const { control, opened } = this.#input
     while (this.#pumpAgain && !control.stopping.aborted) {
       this.#pumpAgain = false
-      this.#fill()
-      while (!control.stopping.aborted && (await this.#selectReady())) this.#fill()
+      do {
+        if (this.#planDue) await this.#plan()
+        this.#fill()
+      } while (!control.stopping.aborted && (await this.#selectReady()))
       if (this.#selector.isDone) return control.stop(done)
-      await this.#plan()
-      if (!this.#book.hasOpenRound) return control.stop(shortEnd(opened.run, this.#book))
-      this.#fill()
+      if (!control.stopping.aborted && !this.#book.hasOpenRound) return control.stop(shortEnd(opened.run, this.#book))
     }
   }
 
-  /** Plans at fixed points only (the start, and whenever a round is wholly selected), so that timing does not shape the rounds. */
+  /**
+   * Plans at fixed points only (the start, and whenever a round is wholly selected, before anything more is selected),
+   * so that neither timing nor a death in between shapes the rounds.
+   */
   async #plan(): Promise<void> {
     const { opened, store, stored, plugins, control } = this.#input
     for (;;) {
-      const draft = control.stopping.aborted ? undefined : this.#book.draft(opened.run.targets)
-      if (!draft) return
+      if (control.stopping.aborted) return
+      const draft = this.#book.draft(opened.run.targets)
+      if (!draft) break
       const cells = [...new Set(draft.units.map(unit => unit.cell))]
       const feedback = plugins.generator.usesFeedback
         ? await stored(() => store.readFeedback(opened.run.id, cells, this.#book.firstOpenUnit, mostFeedback))
@@ -158,6 +165,7 @@ export class Growth {
       await stored(() => store.planRound(opened.lease, round, draft.units))
       this.#book.add(round, draft.units)
     }
+    this.#planDue = false
   }
 
   #fill(): void {
@@ -234,7 +242,7 @@ export class Growth {
     }
     await stored(() => store.advance(step, clock.now()))
     this.#report()
-    if (selected) await this.#plan()
+    this.#planDue = selected
     return true
   }
 

@@ -29,7 +29,13 @@ export class Ledger {
   #spent: Spending
 
   /** `stored` runs a transaction until it is acknowledged; once `stopping` aborts, nobody waits for room any more. */
-  constructor(clock: Clock, store: RunStore, spent: Spending, stopping: AbortSignal, stored: <T>(work: () => Promise<T>) => Promise<T>) {
+  constructor(
+    clock: Clock,
+    store: RunStore,
+    spent: Spending,
+    stopping: AbortSignal,
+    stored: <T>(work: () => Promise<T>) => Promise<T>,
+  ) {
     this.#clock = clock
     this.#store = store
     this.#stopping = stopping

@@ -31,7 +31,12 @@ export function runLedger(
         const ids = openings.map(opening => opening.id)
         const keys = openings.map(opening => opening.key)
         const stored = await replies(connection, keys)
-        const opened = await connection.selectFrom('attempt').select('id').where('id', 'in', ids).execute()
+        const opened = await connection
+          .selectFrom('attempt')
+          .select('id')
+          .where('id', 'in', ids)
+          .where('state', '=', 'open')
+          .execute()
         const repeated = new Set(opened.map(attempt => attempt.id))
         const added = { ...nothingSpent }
         let full = false

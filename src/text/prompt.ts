@@ -27,12 +27,13 @@ export function definePrompt<const S extends string, const U extends string>(par
   }
 }
 
+/** One pass, so that a slot’s value is never itself taken for a template. */
 function fill(text: string, slots: Record<string, string>): string {
   return text
     .trim()
-    .replace(/^\{\{(\w+)\}\}\n?/gm, (line, name: string) =>
-      slots[name] ? `${slots[name]}${line.endsWith('\n') ? '\n' : ''}` : '',
-    )
-    .replace(/\{\{(\w+)\}\}/g, (_, name: string) => slots[name] ?? '')
+    .replace(/^\{\{(\w+)\}\}(\n|$)|\{\{(\w+)\}\}/gm, (_, alone: string | undefined, end: string, within: string) => {
+      const value = slots[alone ?? within] ?? ''
+      return alone && value ? value + end : value
+    })
     .trim()
 }

@@ -1,0 +1,71 @@
+/** Where each record of a stream came from, as the columns an export carries. */
+import type { ExportRecord } from '../formats/format.ts'
+import type { Json } from '../model/json.ts'
+import type { TracedRecord } from '../stores/record-queries.ts'
+import type { WorkspaceStore } from '../stores/workspace-store.ts'
+
+/** Records whose calls are looked up together. */
+const batchSize = 500
+
+/**
+ * Adds `lineage`. All that is there follows from recipe, seed and replies, so that equal sequences give equal exports;
+ * times are left out. Tokens and cost are those of the call that proposed the record, which it may share with others.
+ */
+export async function* withLineage(
+  store: WorkspaceStore,
+  records: AsyncIterable<TracedRecord>,
+): AsyncGenerator<ExportRecord> {
+  const generators = new Map<string, string>()
+  let batch: TracedRecord[] = []
+  for await (const record of records) {
+    batch.push(record)
+    if (batch.length < batchSize) continue
+    yield* await traced(store, batch, generators)
+    batch = []
+  }
+  yield* await traced(store, batch, generators)
+}
+
+/** Ledger key of the call that proposed a record. */
+export function callOf({ origin }: TracedRecord): string | null {
+  return origin?.slice(0, origin.lastIndexOf(':')) ?? null
+}
+
+async function traced(
+  store: WorkspaceStore,
+  records: TracedRecord[],
+  generators: Map<string, string>,
+): Promise<ExportRecord[]> {
+  const costs = await store.callCosts([...new Set(records.map(callOf))].filter(key => key !== null))
+  for (const run of new Set(records.map(record => record.run))) {
+    if (run === null || generators.has(run)) continue
+    const found = await store.findRun(run)
+    if (found) generators.set(run, found.snapshot.recipe.generator)
+  }
+  return records.map(({ origin, seeds, ...record }) => {
+    const call = callOf({ origin, seeds, ...record })
+    const cost = call === null ? undefined : costs.get(call)
+    const lineage: Record<string, Json> = {
+      outcome: record.outcome,
+      source: record.source,
+      run: record.run,
+      generator: record.run === null ? null : (generators.get(record.run) ?? null),
+      cell: record.cell,
+      unit: record.unit,
+      item: record.item,
+      seeds,
+      call,
+      provider: cost?.provider ?? null,
+      model: cost?.model ?? null,
+      tokens: cost?.tokens ?? null,
+      nanoUsd: cost?.nanoUsd ?? null,
+      verdicts: record.verdicts.map(({ critic, pass, score, reason }) => ({
+        critic,
+        pass,
+        score: score ?? null,
+        reason: reason ?? null,
+      })),
+    }
+    return { ...record, lineage }
+  })
+}

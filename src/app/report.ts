@@ -1,0 +1,206 @@
+/** The report of a run: what was asked for, what came of it, why, and what it cost; as JSON and, by reportText, as text. */
+import { refusalNotes } from '../engine/run-findings.ts'
+import type { Recipe } from '../model/recipe.ts'
+import { textOf } from '../model/record.ts'
+import { emptyTally, type RunRow, type RunState, type Spending, type Tallies } from '../model/run.ts'
+import { countBy } from '../stores/label-counts.ts'
+import { requireRun } from './find-stored.ts'
+import { reportText } from './report-text.ts'
+import { readRunFile, runFile, writeRunFile } from './run-files.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface RunReport {
+  run: string
+  project: string
+  generator: string
+  recipe: Recipe
+  state: RunState
+  /** Why it ended as it did, and what to do; empty when done. */
+  reason: string
+  hint: string
+  /** Kept records wanted, and kept, in all cells. */
+  target: number
+  kept: number
+  funnel: Funnel
+  /** In the order the generator gave them. */
+  cells: CellReport[]
+  /** What else is worth knowing: what the plug-ins chose, cells in which the model refuses much. */
+  notes: string[]
+  spent: Spending
+  /** Time spent growing, over all its sessions that ended in order. */
+  durationMs: number
+  createdMs: number
+  updatedMs: number
+  models: ReportedModel[]
+  /** Records of the project per label (per cell where there are no labels), before the run and now. */
+  balance: { label: string; before: number; after: number }[]
+  /** Some of the kept records. */
+  preview: { id: string; cell: string; labels: string[]; text: string }[]
+  files: { json: string; text: string }
+  /** What to do next, each a sentence or a command. */
+  next: string[]
+}
+
+/** The sums add up: proposed = kept + rejected + surplus; units = those that proposed + failed + skipped. */
+interface Funnel {
+  /** Units selected, and of these, not run since their cell was full. */
+  units: number
+  skipped: number
+  /** Candidates asked for. */
+  asked: number
+  proposed: number
+  /** By critic. */
+  rejected: Record<string, number>
+  surplus: number
+  kept: number
+  /** Failed units by code. */
+  failed: Record<string, number>
+}
+
+interface CellReport {
+  cell: string
+  target: number
+  kept: number
+  proposed: number
+  /** Why it is short, if it is. */
+  why?: string
+}
+
+export interface ReportedModel {
+  role: string
+  provider: string
+  model: string
+}
+
+const mostPreviewed = 5
+/** Kept records looked through for a preview that shows different cells. */
+const mostLookedThrough = 500
+
+/** What only a session that just ended knows; otherwise it is taken from the report written before. */
+interface SessionFacts {
+  models: ReportedModel[]
+  durationMs: number
+  notes: string[]
+}
+
+/** Takes a run’s id or its beginning. Throws CultivarError `not-found`, or `bad-input` where it fits several. */
+export async function buildReport(workspace: Workspace, id: string, session?: SessionFacts): Promise<RunReport> {
+  const { store } = workspace
+  const run = await requireRun(workspace, id)
+  const earlier = await readEarlier(workspace, run.id)
+  const tallies = await store.runTallies(run.id)
+  const cells = cellReports(run, tallies)
+  const { recipe } = run.snapshot
+  return {
+    run: run.id,
+    project: run.project,
+    generator: recipe.generator,
+    recipe,
+    state: run.state,
+    reason: run.reason,
+    hint: run.hint,
+    target: sum(cells.map(cell => cell.target)),
+    kept: sum(cells.map(cell => cell.kept)),
+    funnel: funnelOf(tallies),
+    cells,
+    notes: [...(session?.notes ?? earlier?.notes ?? []), ...refusalNotes(tallies)].filter(
+      (note, at, all) => all.indexOf(note) === at,
+    ),
+    spent: run.spent,
+    durationMs: (earlier?.durationMs ?? 0) + (session?.durationMs ?? 0),
+    createdMs: run.createdMs,
+    updatedMs: run.updatedMs,
+    models: session?.models ?? earlier?.models ?? [],
+    balance: await balanceOf(workspace, run),
+    preview: await previewOf(workspace, run),
+    files: {
+      json: runFile(workspace, run.id, 'report.json'),
+      text: runFile(workspace, run.id, 'report.txt'),
+    },
+    next: nextSteps(run),
+  }
+}
+
+/** Builds the report of a session that ended and writes it to its files, each whole or not at all. */
+export async function writeReport(workspace: Workspace, id: string, session: SessionFacts): Promise<RunReport> {
+  const report = await buildReport(workspace, id, session)
+  await writeRunFile(workspace, report.run, 'report.json', `${JSON.stringify(report, null, 2)}\n`)
+  await writeRunFile(workspace, report.run, 'report.txt', `${reportText(report)}\n`)
+  return report
+}
+
+async function readEarlier(workspace: Workspace, run: string): Promise<RunReport | undefined> {
+  const text = await readRunFile(workspace, run, 'report.json')
+  return text === undefined ? undefined : JSON.parse(text)
+}
+
+function funnelOf(tallies: Tallies): Funnel {
+  const funnel: Funnel = { units: 0, skipped: 0, asked: 0, proposed: 0, rejected: {}, surplus: 0, kept: 0, failed: {} }
+  for (const tally of Object.values(tallies)) {
+    funnel.units += tally.units
+    funnel.skipped += tally.skipped
+    funnel.asked += tally.asked
+    funnel.proposed += tally.candidates
+    funnel.surplus += tally.surplus
+    funnel.kept += tally.kept
+    for (const [critic, count] of Object.entries(tally.rejected))
+      funnel.rejected[critic] = (funnel.rejected[critic] ?? 0) + count
+    for (const [code, count] of Object.entries(tally.failed)) funnel.failed[code] = (funnel.failed[code] ?? 0) + count
+  }
+  return funnel
+}
+
+function cellReports(run: RunRow, tallies: Tallies): CellReport[] {
+  const lines = run.reason.split('\n')
+  return Object.entries(run.targets).map(([cell, target]) => {
+    const { kept, candidates } = tallies[cell] ?? emptyTally()
+    // A run that fell short says for each cell how many were kept and why, one a line.
+    const own = lines.find(line => line.startsWith(`${cell}: `))
+    const why =
+      run.state === 'short' && own !== undefined
+        ? own.slice(cell.length + 2).replace(/^\d+ of \d+ kept; /, '')
+        : run.reason
+    return { cell, target, kept, proposed: candidates, ...(kept < target && why !== '' && { why }) }
+  })
+}
+
+async function balanceOf({ database }: Workspace, { project, snapshot }: RunRow): Promise<RunReport['balance']> {
+  for (const column of ['label', 'cell'] as const) {
+    const after = await countBy(column, database, project)
+    if (after.size === 0) continue
+    const before = await countBy(column, database, project, snapshot.position)
+    return [...after]
+      .map(([label, count]) => ({ label, before: before.get(label) ?? 0, after: count }))
+      .sort((a, b) => b.after - a.after || (a.label < b.label ? -1 : 1))
+  }
+  return []
+}
+
+async function previewOf({ store }: Workspace, run: RunRow): Promise<RunReport['preview']> {
+  const first: RunReport['preview'] = []
+  const others: RunReport['preview'] = []
+  let looked = 0
+  for await (const record of store.streamRecords(run.project, { run: run.id })) {
+    const { id, cell, labels } = record
+    const shown = { id, cell, labels, text: textOf(record) }
+    if (first.some(other => other.cell === cell)) others.push(shown)
+    else first.push(shown)
+    if (++looked >= mostLookedThrough || first.length >= mostPreviewed) break
+  }
+  return [...first, ...others].slice(0, mostPreviewed)
+}
+
+function nextSteps({ id, project, state, cursor }: RunRow): string[] {
+  const goOn = `cultivar runs resume ${id}`
+  const steps = state === 'done' || state === 'running' ? [] : [goOn]
+  return [
+    ...steps,
+    `cultivar records list ${project} --run ${id}`,
+    ...(cursor > 0 ? [`cultivar runs rejects ${id}`] : []),
+    `cultivar records export ${project} --out ${project}.jsonl`,
+  ]
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

@@ -1,0 +1,179 @@
+/** The seeds of `few-shot`: which training records stand for a label, which are like them, and which are close but of other labels. */
+import type { PlanContext } from '../engine/define.ts'
+import { CultivarError } from '../model/error.ts'
+import type { StoredRecord } from '../model/record.ts'
+import type { RandomStream } from '../stats/random-stream.ts'
+import { nearestName } from '../text/nearest-name.ts'
+import { foldText } from '../text/normalize.ts'
+
+/** A text that shows what a label means. `id` is its record, null for a text given in the recipe. */
+export interface Seed {
+  id: string | null
+  text: string
+  labels: string[]
+}
+
+/** All that planning knows of the project's records. */
+export interface SeedStock {
+  /** Per label a sample of its training records: what people brought or accepted, and grown records only where that is all there is. */
+  byLabel: Map<string, Seed[]>
+  /** Per label to grow, what the recipe chose; empty lists if it chose nothing. */
+  chosen: Map<string, Seed[]>
+  /** Labels of the project that nothing can be grown from. */
+  seedless: string[]
+}
+
+/** Records of one label that are looked at; beyond, a uniform sample. */
+const mostPerLabel = 2000
+
+interface Sample {
+  seeds: Seed[]
+  seen: number
+}
+
+/** Which labels to grow from which texts, as the recipe says it. */
+interface SeedChoice {
+  text: string
+  label?: string | string[] | undefined
+  examples?: string[] | Record<string, string[]> | undefined
+}
+
+/**
+ * Reads the training records (and nothing of other splits) and resolves the chosen examples.
+ * @throws CultivarError `bad-recipe` for a label nobody knows, a label without seeds, or an example that is no seed.
+ */
+export async function readSeeds(context: Omit<PlanContext<SeedChoice>, 'readText'>): Promise<SeedStock> {
+  const { params, project, random } = context
+  const wanted = wantedExamples(params)
+  const real = new Map<string, Sample>()
+  const grown = new Map<string, Sample>()
+  const named = new Map<string, StoredRecord[]>()
+  const known = new Set(project.labels)
+  for await (const record of context.records()) {
+    const text = record.fields[params.text]
+    if (record.status === 'rejected' || typeof text !== 'string' || text.trim() === '') continue
+    for (const label of record.labels) known.add(label)
+    for (const name of new Set([record.id, foldText(text)])) {
+      if (wanted.names.has(name)) named.set(name, [...(named.get(name) ?? []), record])
+    }
+    if (record.split !== 'train') continue
+    const samples = record.outcome === 'imported' || record.status === 'accepted' ? real : grown
+    const seed = { id: record.id, text, labels: record.labels }
+    for (const label of record.labels) sample(samples, label, seed, random)
+  }
+  const byLabel = new Map<string, Seed[]>()
+  for (const label of known) {
+    const seeds = real.get(label)?.seeds ?? grown.get(label)?.seeds
+    if (seeds) byLabel.set(label, seeds)
+  }
+  const labels = labelsToGrow(params, wanted.byLabel, byLabel)
+  const chosen = new Map<string, Seed[]>()
+  for (const label of labels) {
+    const texts = wanted.byLabel.get(label) ?? []
+    if (!known.has(label) && (texts.length === 0 || project.labels.length > 0)) throw unknownLabel(label, known)
+    chosen.set(
+      label,
+      texts.map(text => chosenSeed(text, label, named, params.text)),
+    )
+    if (texts.length === 0 && !byLabel.has(label)) throw withoutSeeds(label)
+  }
+  return { byLabel, chosen, seedless: project.labels.filter(label => !byLabel.has(label) && !chosen.has(label)) }
+}
+
+/** Reservoir sampling (Vitter's algorithm R): each record of a label has the same chance to stay. */
+function sample(samples: Map<string, Sample>, label: string, seed: Seed, random: RandomStream): void {
+  const held = samples.get(label) ?? { seeds: [], seen: 0 }
+  samples.set(label, held)
+  held.seen++
+  if (held.seeds.length < mostPerLabel) {
+    held.seeds.push(seed)
+    return
+  }
+  const at = random.fork(`sample ${label}`).fork(held.seen).int(held.seen)
+  if (at < mostPerLabel) held.seeds[at] = seed
+}
+
+function wantedExamples({ label, examples }: SeedChoice) {
+  const byLabel = new Map<string, string[]>()
+  if (Array.isArray(examples)) {
+    const only = Array.isArray(label) && label.length === 1 ? label[0] : label
+    if (typeof only !== 'string') {
+      throw new CultivarError(
+        'bad-recipe',
+        'A list of examples does not say which label they have.',
+        'Name one label in `label`, or give the examples by label: { LABEL: [record id or text, …] }.',
+      )
+    }
+    byLabel.set(only, examples)
+  } else {
+    for (const [each, texts] of Object.entries(examples ?? {})) byLabel.set(each, texts)
+  }
+  return { byLabel, names: new Set([...byLabel.values()].flat().flatMap(text => [text, foldText(text)])) }
+}
+
+function labelsToGrow(params: SeedChoice, wanted: Map<string, string[]>, byLabel: Map<string, Seed[]>): string[] {
+  const named = params.label === undefined ? [...wanted.keys()] : [params.label].flat()
+  const stray = [...wanted.keys()].find(label => !named.includes(label))
+  if (stray !== undefined) {
+    throw new CultivarError(
+      'bad-recipe',
+      `There are examples of "${stray}", which is not among the labels to grow.`,
+      `Add it to \`label\`, or take its examples out.`,
+    )
+  }
+  const labels = named.length > 0 ? [...new Set(named)] : [...byLabel.keys()]
+  if (labels.length > 0) return labels
+  throw new CultivarError(
+    'bad-recipe',
+    'The project has no labelled training record to grow from.',
+    'Import some with `cultivar records import FILE`, give `label` and `examples` in the recipe, or use the generator `prompt`, which needs none.',
+  )
+}
+
+function chosenSeed(example: string, label: string, named: Map<string, StoredRecord[]>, field: string): Seed {
+  const records = named.get(example) ?? named.get(foldText(example)) ?? []
+  // The same text may stand in several records, of several labels and splits.
+  const record = records.find(each => each.split === 'train' && each.labels.includes(label)) ?? records[0]
+  if (!record) return { id: null, text: example, labels: [label] }
+  if (record.split !== 'train') {
+    throw new CultivarError(
+      'bad-recipe',
+      `The example "${brief(example)}" belongs to the ${record.split} split.`,
+      'Choose records of the training split: whatever grows from a held-out record would make its measurement worthless.',
+      { record: record.id, split: record.split },
+    )
+  }
+  if (!record.labels.includes(label)) {
+    throw new CultivarError(
+      'bad-recipe',
+      `The example "${brief(example)}" has the label ${record.labels.join(', ') || '(none)'}, not ${label}.`,
+      'Choose another example, or correct the label of this record.',
+      { record: record.id },
+    )
+  }
+  return { id: record.id, text: record.fields[field] as string, labels: record.labels }
+}
+
+function unknownLabel(label: string, known: Set<string>): CultivarError {
+  const near = nearestName(label, known)
+  const list = [...known].slice(0, 12).join(', ')
+  return new CultivarError(
+    'bad-recipe',
+    `No record has the label "${label}".`,
+    near ? `Did you mean "${near}"?` : `The labels are: ${list}${known.size > 12 ? ', …' : ''}.`,
+    { label },
+  )
+}
+
+function withoutSeeds(label: string): CultivarError {
+  return new CultivarError(
+    'bad-recipe',
+    `The label "${label}" has no record in the training split to grow from.`,
+    'Import a few with `cultivar records import FILE`, write them into the recipe as `examples`, or use the generator `prompt`, which needs none.',
+    { label },
+  )
+}
+
+function brief(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}

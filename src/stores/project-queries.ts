@@ -1,0 +1,128 @@
+/** Projects in the tables, and what is counted of their records. */
+import { CultivarError } from '../model/error.ts'
+import type { Project } from '../model/project.ts'
+import type { Outcome, Split, Status } from '../model/record.ts'
+import type { Database } from './database.ts'
+import { countBy } from './label-counts.ts'
+
+export interface StoredProject {
+  project: Project
+  /** Next free position: records below it exist already. */
+  nextPosition: number
+  createdMs: number
+}
+
+/** Records of a project that agree in all of these. Records that are not part of the dataset count too. */
+interface RecordCount {
+  outcome: Outcome
+  status: Status
+  split: Split
+  label: string | null
+  cell: string
+  count: number
+}
+
+export interface ProjectQueries {
+  /** Throws `already-exists`. */
+  createProject(project: Project, nowMs: number): Promise<void>
+  findProject(name: string): Promise<StoredProject | undefined>
+  listProjects(): Promise<StoredProject[]>
+  /** Replaces the settings of the project of that name; false if there is none. */
+  updateProject(project: Project): Promise<boolean>
+  /** Removes the project with its records and runs; replies stay in the ledger. Throws `run-held` while a run grows it. */
+  removeProject(name: string, nowMs: number): Promise<boolean>
+  countRecords(project: string): Promise<RecordCount[]>
+  /** Records in the dataset by cell, those a person rejected left out. */
+  countByCell(project: string): Promise<Map<string, number>>
+}
+
+export function projectQueries(database: Database): ProjectQueries {
+  return {
+    createProject: (project, nowMs) =>
+      database.transact(async connection => {
+        const created = await connection
+          .insertInto('project')
+          .values({ name: project.name, settings: JSON.stringify(project), next_position: 0, created_ms: nowMs })
+          .onConflict(conflict => conflict.column('name').doNothing())
+          .returning('name')
+          .executeTakeFirst()
+        if (created) return
+        throw new CultivarError(
+          'already-exists',
+          `There is a project “${project.name}” already.`,
+          'Choose another name, or see it with “cultivar projects show”.',
+        )
+      }),
+
+    findProject: name =>
+      database.read(async connection => {
+        const row = await connection.selectFrom('project').selectAll().where('name', '=', name).executeTakeFirst()
+        return row && storedProject(row)
+      }),
+
+    listProjects: () =>
+      database.read(async connection => {
+        const rows = await connection.selectFrom('project').selectAll().orderBy('created_ms').orderBy('name').execute()
+        return rows.map(storedProject)
+      }),
+
+    updateProject: project =>
+      database.transact(async connection => {
+        const updated = await connection
+          .updateTable('project')
+          .set({ settings: JSON.stringify(project) })
+          .where('name', '=', project.name)
+          .returning('name')
+          .executeTakeFirst()
+        return updated !== undefined
+      }),
+
+    removeProject: (name, nowMs) =>
+      database.transact(async connection => {
+        const lease = await connection.deleteFrom('lease').where('project', '=', name).returningAll().executeTakeFirst()
+        if (lease && lease.expires_ms > nowMs) {
+          throw new CultivarError(
+            'run-held',
+            `Run ${lease.run} is growing project “${name}” right now.`,
+            'Wait for it to end, or stop it, then remove the project.',
+          )
+        }
+        const runs = connection.selectFrom('run').select('id').where('project', '=', name)
+        await connection.deleteFrom('record').where('project', '=', name).execute()
+        for (const table of ['unit', 'round', 'attempt'] as const) {
+          await connection.deleteFrom(table).where('run', 'in', runs).execute()
+        }
+        await connection.deleteFrom('run').where('project', '=', name).execute()
+        const removed = await connection
+          .deleteFrom('project')
+          .where('name', '=', name)
+          .returning('name')
+          .executeTakeFirst()
+        return removed !== undefined
+      }),
+
+    countRecords: project =>
+      database.read(async connection => {
+        const rows = await connection
+          .selectFrom('record')
+          .select(['outcome', 'status', 'split', 'label', 'cell', expression => expression.fn.countAll().as('count')])
+          .where('project', '=', project)
+          .groupBy(['outcome', 'status', 'split', 'label', 'cell'])
+          .execute()
+        return rows.map(row => ({
+          outcome: row.outcome as Outcome,
+          status: row.status as Status,
+          split: row.split as Split,
+          label: row.label,
+          cell: row.cell,
+          count: Number(row.count),
+        }))
+      }),
+
+    countByCell: project => countBy('cell', database, project),
+  }
+}
+
+function storedProject(row: { settings: string; next_position: number; created_ms: number }): StoredProject {
+  return { project: JSON.parse(row.settings), nextPosition: row.next_position, createdMs: row.created_ms }
+}

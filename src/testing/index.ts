@@ -1,0 +1,15 @@
+/** For tests of plug-ins and of programs that use Cultivar: scripted models and servers, in process and over HTTP. */
+export { type FaultRates, faulty } from './faulty.ts'
+export type { Latency } from './latency.ts'
+export { recorded } from './recorded.ts'
+export { type Echo, type Flaw, flaws, type Script, type ScriptedAnswer, type ScriptedRequest } from './script.ts'
+export { type ScriptedCall, type ScriptedModel, type ScriptedModelOptions, scriptedModel } from './scripted-model.ts'
+export {
+  type ReceivedRequest,
+  type ScriptedServer,
+  type ScriptedServerOptions,
+  type ServerCounts,
+  scriptedServer,
+} from './scripted-server.ts'
+export { type TeacherOptions, teacher } from './teacher.ts'
+export { VirtualClock } from './virtual-clock.ts'
