@@ -1,2 +1,31 @@
 /** The published library. */
-export type { Candidate } from './model/run.ts'
+export { type Cultivar, type CultivarOptions, createCultivar } from './app/create-cultivar.ts'
+export type { Plugins } from './app/plugins.ts'
+export {
+  type Answer,
+  type Ask,
+  type AskRequest,
+  type Critic,
+  type CriticContext,
+  defineCritic,
+  defineGenerator,
+  type Generator,
+  type KnownCritic,
+  type ModelCritic,
+  type Plan,
+  type PlanContext,
+  type Proposal,
+  type PureCritic,
+  promptGenerator,
+  type UnitContext,
+} from './engine/define.ts'
+export type { Clock, LanguageModel, RunStore } from './engine/ports.ts'
+export { CultivarError, type ErrorCode, errorCodes } from './model/error.ts'
+export type { Project } from './model/project.ts'
+export type { Provider } from './model/provider.ts'
+export type { Recipe, RecipeInput } from './model/recipe.ts'
+export type { Content, Span, StoredRecord, Verdict } from './model/record.ts'
+export type { ModelRequest, Reply, SendResult } from './model/request.ts'
+export type { Candidate, RunEnd, Tally } from './model/run.ts'
+export type { RunEvent } from './model/run-event.ts'
+export { definePrompt, type Prompt } from './text/prompt.ts'

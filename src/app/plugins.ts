@@ -74,6 +74,11 @@ async function loadModule(folder: string, path: string): Promise<Record<string, 
   }
 }
 
+/** Adds plug-ins that a program brings itself. Throws CultivarError `already-exists` for a kind taken twice. */
+export function addPlugins(plugins: Plugins, values: unknown[]): void {
+  for (const value of values) add(plugins, value, 'given in code')
+}
+
 function add(plugins: Plugins, value: unknown, path: string): void {
   if (isGenerator(value)) append(plugins.generators, value, path)
   else if (isCritic(value)) append(plugins.critics, value, path)

@@ -40,6 +40,8 @@ export interface RunOptions extends GrowOptions {
 
 const waitMs = 1000
 const heldLeaseMs = 20_000
+/** How long a run that was asked to stop is waited for: calls in flight may finish. */
+const patienceMs = 60_000
 
 /**
  * Grows the recipe’s run, or goes on with it if an equal recipe was run before: then `target` and `budget` replace the earlier ones.
@@ -72,7 +74,7 @@ export async function resumeRun(workspace: Workspace, id: string, options: GrowO
 
 /**
  * Stops a run: one that a process of this machine grows is asked to, as by Ctrl-C; one that nobody grows any more is marked
- * as stopped. It can be resumed.
+ * as stopped. It can be resumed. The report says `running` if it has not stopped within a minute.
  *
  * @throws CultivarError `not-found`, or `run-held` if it is grown on another machine.
  */
@@ -88,8 +90,9 @@ export async function cancelRun(workspace: Workspace, id: string): Promise<RunRe
         'Stop it there.',
       )
     }
-    while ((await leaseHolder(database, run.project, clock.now()))?.holder.token === held.holder.token)
-      await clock.sleep(100)
+    const isHeld = async () =>
+      (await leaseHolder(database, run.project, clock.now()))?.holder.token === held.holder.token
+    for (const untilMs = clock.now() + patienceMs; clock.now() < untilMs && (await isHeld()); ) await clock.sleep(100)
   } else if (run.state === 'running') {
     const { targets, budget } = run
     const taker = { holder: thisProcess(clock.now()), nowMs: clock.now(), leaseMs: heldLeaseMs, isAlive }

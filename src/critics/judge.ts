@@ -32,6 +32,9 @@ const params = z
   })
 type Params = z.infer<typeof params>
 
+/** Longer label lists are left out of the prompt: they would cost more than they tell. */
+const mostLabels = 50
+
 interface Grade {
   explanation?: string
   score: number
@@ -65,10 +68,13 @@ function requestFor({ params, project }: CriticContext<Params>): (candidate: Can
   const score = z.int().min(1).max(scale)
   const schema = explain ? z.object({ explanation: z.string(), score }) : z.object({ score })
   const purpose = project.instructions.trim()
+  const labels =
+    project.labels.length <= mostLabels ? project.labels.map(label => JSON.stringify(label)).join(', ') : ''
   return candidate => ({
     prompt: judgePrompt.id,
     messages: judgePrompt.render({
       purpose: purpose && `Purpose of the dataset: ${purpose}\n`,
+      labels: labels && `The labels of this dataset: ${labels}\n`,
       rubric,
       record: describe(candidate),
       scale: String(scale),

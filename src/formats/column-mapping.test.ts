@@ -18,7 +18,7 @@ describe('guesses', () => {
       ['column 1', 'count', 'class', 'tweet'],
       [
         ['0', '3', '2', '!!! RT'],
-        ['1', '3', '1', 'dats cold'],
+        ['2', '3', '1', 'dats cold'],
       ],
       ['column 1 → left out', 'count → field "count"', 'class → label', 'tweet → text'],
     ],

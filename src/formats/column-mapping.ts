@@ -131,7 +131,9 @@ function holdsSpans({ spanLists }: ColumnFacts): boolean {
 
 /** A row number without a name, and what exports add to a record. */
 function isBookkeeping({ column, distinct }: ColumnFacts): boolean {
-  const counts = distinct.every((value, index) => Number(value) === Number(distinct[0]) + index)
+  const counts = distinct.every(
+    (value, i) => /^\d+$/.test(value) && (i === 0 || Number(value) > Number(distinct[i - 1])),
+  )
   const rowNumber = /^(column 1|unnamed: 0)$/i.test(column) && distinct.length > 1 && counts
   const decision = column === 'status' && distinct.every(value => /^(pending|accepted|rejected)$/.test(value))
   return rowNumber || decision || column === 'lineage' || column.startsWith('lineage.')

@@ -112,10 +112,11 @@ function shown({ material, cell, cellOrdinal, random, params }: UnitContext<Para
 function prompt(context: UnitContext<Params>): AskRequest<{ texts: unknown[] }> {
   const { params, cell, asks } = context
   const { examples, contrast, length } = shown(context)
+  const instructions = params.instructions.trim()
   return {
     prompt: fewShotPrompt.id,
     messages: fewShotPrompt.render({
-      ...sharedSlots({ ...context, differentFrom: params.differentFrom }),
+      ...sharedSlots({ ...context, differentFrom: params.differentFrom, sameStyle: params.matchStyle }),
       count: String(asks),
       label: JSON.stringify(cell),
       examples: taggedList(
@@ -128,8 +129,8 @@ function prompt(context: UnitContext<Params>): AskRequest<{ texts: unknown[] }> 
         'other-labels',
         contrast.map(seed => `${quoted(seed.text)} has the label ${JSON.stringify(seed.labels.join(', '))}`),
       ),
-      instructions: params.instructions.trim() && `${params.instructions.trim()}\n`,
-      style: params.matchStyle ? styleLine(length) : '',
+      instructions: instructions && `${instructions}\n`,
+      style: params.matchStyle ? styleLine(length, instructions !== '') : '',
     }),
     schema: textsReply,
     temperature: params.temperature,
@@ -137,9 +138,10 @@ function prompt(context: UnitContext<Params>): AskRequest<{ texts: unknown[] }> 
   }
 }
 
-function styleLine({ unit, least, most }: FewShotCell['length']): string {
+function styleLine({ unit, least, most }: FewShotCell['length'], instructed: boolean): string {
   const range = least === most ? `about ${most}` : `between ${least} and ${most}`
-  return `- Match length and style of the examples: ${range} ${unit}, some shorter, some longer; the same register, spelling and punctuation.`
+  const unless = instructed ? ', unless told otherwise above' : ''
+  return `- Match length and style of the examples${unless}: most texts ${range} ${unit}; the same register, spelling and punctuation.`
 }
 
 function parse(reply: { texts: unknown[] }, context: UnitContext<Params>, truncated: boolean): Proposal[] {

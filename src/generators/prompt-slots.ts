@@ -24,11 +24,15 @@ export function sharedSlots(context: {
   feedback: { kept: string[]; disliked: string[] }
   random: RandomStream
   differentFrom?: readonly string[]
+  /** Leaves style out of what to vary. */
+  sameStyle?: boolean
 }) {
-  const { project, feedback, random, differentFrom = [] } = context
+  const { project, feedback, random, differentFrom = [], sameStyle = false } = context
   const avoided = [...differentFrom, ...feedback.disliked.slice(0, mostFeedback)]
   const written = feedback.kept.slice(0, mostFeedback)
-  const [first, second] = random.fork('aspects').shuffle(aspects)
+  const [first, second] = random
+    .fork('aspects')
+    .shuffle(sameStyle ? aspectsOfContent : [...aspectsOfContent, ...aspectsOfStyle])
   return {
     about: project.instructions.trim() && `What the dataset is for: ${project.instructions.trim()}\n`,
     avoid: taggedList('Different from these, in what they say and how:', 'unwanted', avoided.map(quoted)),
@@ -38,14 +42,13 @@ export function sharedSlots(context: {
 }
 
 /** Two of them are drawn for each unit, so that units with the same task do not get the same prompt. */
-const aspects = [
+const aspectsOfContent = [
   'the situation',
   'who is speaking and why',
   'the concrete details',
-  'wording and sentence structure',
-  'how directly it is said',
   'ordinary and unusual cases',
 ]
+const aspectsOfStyle = ['wording and sentence structure', 'how directly it is said']
 
 /** An output limit with room to spare: two characters a token, and something over for JSON and for thought. */
 export function outputLimit(asks: number, charactersEach: number): number {

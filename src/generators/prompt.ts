@@ -2,16 +2,12 @@
 import { z } from 'zod'
 import { type AskRequest, type Proposal, promptGenerator, type UnitContext } from '../engine/define.ts'
 import { findUnmarkedMention, readSpanMarkup } from '../text/span-markup.ts'
+import { labelList, type NamedLabel, namesWithMeanings } from './label-list.ts'
 import { plainPrompt } from './prompt.prompt.ts'
 import { labelsPrompt } from './prompt-labels.prompt.ts'
 import { outputLimit, sharedSlots } from './prompt-slots.ts'
 import { spansPrompt } from './prompt-spans.prompt.ts'
 import { labelledReply, listedLabel, type ReplyItem, readItems, rejectCopies, textsReply } from './reply-items.ts'
-
-const labelList = (item: z.ZodString) =>
-  z
-    .array(item)
-    .refine(labels => new Set(labels.map(label => label.toLowerCase())).size === labels.length, 'no label twice')
 
 const params = z
   .strictObject({
@@ -20,7 +16,9 @@ const params = z
     temperature: z.number().min(0).max(2).default(0.7).describe('0.2 is focused, 0.7 diverse'),
     labels: labelList(z.string().trim().min(1))
       .default([])
-      .describe('Labels to write texts of, each a cell of its own'),
+      .describe(
+        'Labels to write texts of, each a cell of its own: names, or { label, meaning } to say what it stands for',
+      ),
     spans: labelList(
       z
         .string()
@@ -28,7 +26,9 @@ const params = z
         .regex(/^[^[\]:\n]+$/, 'an entity type has no brackets and no colon'),
     )
       .default([])
-      .describe('Entity types to mark, such as DRUG; each is a cell of its own, whose texts have at least one'),
+      .describe(
+        'Entity types to mark, such as DRUG or { label: DRUG, meaning: … }; each is a cell, whose texts have at least one',
+      ),
     maxWords: z.int().min(1).max(5000).optional().describe('Longest text, in words'),
     maxOutputTokens: z
       .int()
@@ -64,8 +64,12 @@ export const prompt = promptGenerator({
 })
 
 function cellsOf({ labels, spans }: Params): string[] {
-  const named = [...labels, ...spans]
+  const named = namesOf([...labels, ...spans])
   return named.length > 0 ? named : ['all']
+}
+
+function namesOf(entries: readonly NamedLabel[]): string[] {
+  return entries.map(({ label }) => label)
 }
 
 function perCell({ labels, spans }: Params): string {
@@ -86,12 +90,13 @@ function request(context: UnitContext<Params>): AskRequest<{ texts: unknown[] }>
     maxOutputTokens: params.maxOutputTokens ?? outputLimit(asks, charactersPerWord * (params.maxWords ?? assumedWords)),
   }
   if (params.labels.length > 0) {
-    const labels = params.labels.map(label => JSON.stringify(label)).join(', ')
+    const labels = namesWithMeanings(params.labels, label => JSON.stringify(label))
     const messages = labelsPrompt.render({ ...slots, labels, cell: JSON.stringify(cell) })
     return { prompt: labelsPrompt.id, messages, schema: labelledReply, ...rest }
   }
   if (params.spans.length > 0) {
-    const messages = spansPrompt.render({ ...slots, types: params.spans.join(', '), cell })
+    const types = namesWithMeanings(params.spans, type => type)
+    const messages = spansPrompt.render({ ...slots, types, cell })
     return { prompt: spansPrompt.id, messages, schema: textsReply, ...rest }
   }
   return { prompt: plainPrompt.id, messages: plainPrompt.render(slots), schema: textsReply, ...rest }
@@ -102,8 +107,8 @@ function parse(reply: { texts: unknown[] }, context: UnitContext<Params>, trunca
   const proposals = readItems(reply.texts, asks, truncated).map(item => {
     const plain: Proposal = { cell, fields: { text: item.text } }
     if (item.reject) return { ...plain, reject: item.reject }
-    if (params.labels.length > 0) return { ...plain, ...labelled(item, params.labels) }
-    if (params.spans.length > 0) return { ...plain, ...marked(item, cell, params.spans) }
+    if (params.labels.length > 0) return { ...plain, ...labelled(item, namesOf(params.labels)) }
+    if (params.spans.length > 0) return { ...plain, ...marked(item, cell, namesOf(params.spans)) }
     return plain
   })
   return rejectCopies(proposals, 'text', feedback.disliked)

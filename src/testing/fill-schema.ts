@@ -126,12 +126,13 @@ export function fillSchema(root: Schema, filling: Filling): Json {
   }
 
   function number(shape: Schema, { name, quote }: Place, verdict: boolean): number {
-    if (quote && (name === 'start' || name === 'end')) return quote[name]
     const whole = typeOf(shape) === 'integer'
     const step = whole ? 1 : 0.01
     const greatest = bound(shape['maximum']) ?? bound(shape['exclusiveMaximum'], -step)
     const least = bound(shape['minimum']) ?? bound(shape['exclusiveMinimum'], step) ?? Math.min(0, greatest ?? 0)
     const most = Math.max(least, greatest ?? least + (verdict ? 10 : 100))
+    const offset = name === 'start' || name === 'end' ? quote?.[name] : undefined
+    if (offset !== undefined && offset >= least && offset <= (greatest ?? offset)) return offset
     if (verdict) return filling.good ? most : least
     if (whole)
       return Math.ceil(least) + random.int(Math.max(1, Math.min(Math.floor(most) - Math.ceil(least) + 1, 2 ** 32)))
@@ -141,9 +142,9 @@ export function fillSchema(root: Schema, filling: Filling): Json {
   function string(shape: Schema, { name, quote }: Place): string {
     const least = numeric(shape['minLength'], 0)
     const most = numeric(shape['maxLength'], Number.POSITIVE_INFINITY)
-    if (quote) return quote.text
     const formatted = formats[String(shape['format'])]
     if (formatted) return formatted(random)
+    if (quote && quote.text.length >= least && quote.text.length <= most) return quote.text
     if (!shortNames.test(name)) return filling.say(least, most)
     return (filling.shown.get(name) ?? shortSaying(random)).padEnd(least, '.').slice(0, most)
   }

@@ -31,13 +31,15 @@ export class Violation extends Error {
   }
 }
 
-export function checkFacts(
+/** What a moment of a history breaks, if anything; `before` is the moment before. */
+export function findViolation(
   facts: Facts,
   before: Facts | undefined,
-  { budget, targets, seed }: { budget: Partial<Spending>; targets: Record<string, number>; seed: number },
-): void {
+  { budget, targets }: { budget: Partial<Spending>; targets: Record<string, number> },
+): string | undefined {
+  const broken: string[] = []
   const must = (holds: boolean, what: string) => {
-    if (!holds) throw new Violation(what, seed)
+    if (!holds) broken.push(what)
   }
   const same = (a: Spending, b: Spending) => a.calls === b.calls && a.tokens === b.tokens && a.nanoUsd === b.nanoUsd
   must(
@@ -92,22 +94,19 @@ export function checkFacts(
     facts.units.filter(unit => unit.ordinal < facts.cursor && unit.state === 'planned').length === 0,
     'the cursor passed an undecided unit',
   )
+  return broken[0]
 }
 
 /** The history and its calm replay must have selected the same, and planned the same rounds to do so. */
-export function checkReplay(history: Facts, replay: Facts, seed: number): void {
-  const must = (holds: boolean, what: string) => {
-    if (!holds) throw new Violation(what, seed)
-  }
+export function findDifference(history: Facts, replay: Facts): string | undefined {
   const sequence = (facts: Facts) => facts.kept.map(record => `${record.id} ${record.cell} ${record.text}`)
   const [a, b] = [sequence(history), sequence(replay)]
   const differs = a.findIndex((record, i) => record !== b[i])
-  must(
-    differs < 0 && a.length === b.length,
-    `record ${differs < 0 ? b.length : differs} is “${a[differs] ?? 'nothing'}”, in the replay “${b[differs < 0 ? a.length : differs] ?? 'nothing'}”`,
-  )
+  if (differs >= 0 || a.length !== b.length) {
+    return `record ${differs < 0 ? b.length : differs} is “${a[differs] ?? 'nothing'}”, in the replay “${b[differs < 0 ? a.length : differs] ?? 'nothing'}”`
+  }
   const plan = (facts: Facts) =>
     facts.rounds.map(round => `${round.number}: ${round.firstUnit}+${round.units}, knows ${round.known}`)
   const [p, q] = [plan(history).join('; '), plan(replay).join('; ')]
-  must(p === q, `the rounds were ${p}, in the replay ${q}`)
+  return p === q ? undefined : `the rounds were ${p}, in the replay ${q}`
 }

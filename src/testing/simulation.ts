@@ -11,7 +11,7 @@ import { type RandomStream, randomStream } from '../stats/random-stream.ts'
 import { SimulatedModel, type SimulatedTemper } from './simulated-model.ts'
 import { simulatedPlugins } from './simulated-plugins.ts'
 import { Incarnation, type StoreWatch, type StoreWeather, storeSeenBy } from './simulated-store.ts'
-import { checkFacts, checkReplay, type Facts, Violation } from './simulation-invariants.ts'
+import { type Facts, findDifference, findViolation, Violation } from './simulation-invariants.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 /** A store of its own for one history, and a way to look into it from outside. */
@@ -41,6 +41,8 @@ export interface SimulationResult {
 /** After so many lives the weather is fine, so that every history ends. */
 const stormyLives = 14
 const mostLives = 60
+/** More than any life needs. */
+const mostTimers = 100_000
 
 /** Throws Violation, naming the seed, if anything the engine promises does not hold. */
 export async function simulate(
@@ -83,6 +85,7 @@ class Simulation {
   #budget: PreparedRun['budget']
   #targets: Record<string, number> = {}
   #facts: Facts | undefined
+  #broken: Violation | undefined
   readonly #result: SimulationResult = {
     end: { state: 'failed', reason: '', hint: '' },
     kept: 0,
@@ -201,11 +204,11 @@ class Simulation {
       error => (ended = { error }),
     )
     const asleep = () => life.asleepUntilMs > this.#clock.now()
-    await this.#clock.run(() => ended !== undefined || life.over || asleep())
+    await this.#untilOver(() => ended !== undefined || life.over || asleep())
     // A sleeper is left alone for longer than its lease lasts, or wakes as if nothing had been.
     if (!ended && !life.over && asleep()) {
       if (random.int(2) === 0) await this.#passTime(25_000)
-      else await this.#clock.run(() => ended !== undefined || life.over)
+      else await this.#untilOver(() => ended !== undefined || life.over)
     }
     if (ended?.error !== undefined) return this.#afterError(ended.error)
     return ended?.end && ended.end.state !== 'cancelled' && ended.end.state !== 'provider-failed'
@@ -265,14 +268,17 @@ class Simulation {
   /** No call is under way without a durable reservation. */
   #checkReserved(life: Incarnation, models: SimulatedModel[]): void {
     const sent = models.reduce((sum, model) => sum + model.inFlight, 0)
-    const open = this.#facts?.openAttempts[life.holder.token] ?? 0
-    if (sent > open) throw this.#violation(`${sent} calls are under way, but only ${open} are reserved`)
+    // Whoever was taken over has had its open attempts charged in full already.
+    const open = this.#facts?.openAttempts[life.holder.token]
+    if (open !== undefined && sent > open)
+      throw this.#violation(`${sent} calls are under way, but only ${open} are reserved`)
   }
 
   async #inspect(): Promise<void> {
     const before = this.#facts
     this.#facts = await this.#database.facts(this.#run)
-    checkFacts(this.#facts, before, { budget: this.#budget, targets: this.#targets, seed: this.#seed })
+    const what = findViolation(this.#facts, before, { budget: this.#budget, targets: this.#targets })
+    if (what) throw this.#violation(what)
   }
 
   /** Being refused or taken over is part of life; whoever was refused comes back later. */
@@ -317,9 +323,10 @@ class Simulation {
       result => (ended = result),
       error => (ended = error),
     )
-    await this.#clock.run(() => ended !== undefined)
+    await this.#untilOver(() => ended !== undefined)
     if (ended instanceof Error) throw ended
-    checkReplay(facts, await database.facts(this.#run), this.#seed)
+    const what = findDifference(facts, await database.facts(this.#run))
+    if (what) throw this.#violation(what)
   }
 
   #prepare(models: SimulatedModel[]): Promise<PreparedRun> {
@@ -351,13 +358,21 @@ class Simulation {
     void this.#clock.sleep(afterMs).then(happen)
   }
 
+  /** Lets time pass until it is over, or until something was seen that must not be. */
+  async #untilOver(isOver: () => boolean): Promise<void> {
+    await this.#clock.run(() => this.#broken !== undefined || isOver(), mostTimers)
+    if (this.#broken) throw this.#broken
+  }
+
   async #passTime(ms: number): Promise<void> {
     let over = false
     this.#at(ms, () => (over = true))
-    await this.#clock.run(() => over)
+    await this.#untilOver(() => over)
   }
 
+  /** Remembered as well, since the engine may make a unit’s failure of whatever is thrown into it. */
   #violation(what: string): Violation {
-    return new Violation(what, this.#seed)
+    this.#broken ??= new Violation(what, this.#seed)
+    return this.#broken
   }
 }

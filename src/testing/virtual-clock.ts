@@ -35,11 +35,16 @@ export class VirtualClock {
     return this.sleep(0)
   }
 
-  /** Lets time pass, one timer after another, until `isOver` says so. Throws if nothing is left to happen. */
-  async run(isOver: () => boolean): Promise<void> {
-    for (;;) {
+  /**
+   * Lets time pass, one timer after another, until `isOver` says so. Throws if nothing is left to happen, or if it is
+   * not over after `mostTimers` of them.
+   */
+  async run(isOver: () => boolean, mostTimers = Number.POSITIVE_INFINITY): Promise<void> {
+    for (let timers = 0; ; timers++) {
       await settled()
       if (isOver()) return
+      if (timers >= mostTimers)
+        throw new Error(`It is not over after ${mostTimers} timers: something goes round in circles.`)
       let next: [number, { atMs: number; fire: () => void }] | undefined
       for (const entry of this.#timers) if (!next || entry[1].atMs < next[1].atMs) next = entry
       if (!next) throw new Error('Nothing is left to happen, and it is not over: something waits for ever.')

@@ -1,0 +1,137 @@
+/** Breaks the engine on purpose, one line at a time, and sees that the simulated histories notice. A sabotage that goes unseen fails. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+interface Sabotage {
+  what: string
+  file: string
+  find: string
+  replace: string
+}
+
+const sabotages: Sabotage[] = [
+  {
+    what: 'drop the fence',
+    file: 'src/stores/run-lifecycle.ts',
+    find: 'if (!held) throw takenOver(lease.run)',
+    replace: 'if (!held) return',
+  },
+  {
+    what: 'select past a unit that is not decided',
+    file: 'src/engine/growth.ts',
+    find: "(this.#selector.isFull(next.unit.cell) ? { state: 'skipped' } : undefined)",
+    replace: "{ state: 'skipped' }",
+  },
+  {
+    what: 'use a reply before its commit returned',
+    file: 'src/engine/ledger.ts',
+    find: 'const reply = await this.#settle(settlement)',
+    replace: 'const reply = void this.#settle(settlement)',
+  },
+  {
+    what: 'send before the reservation is durable',
+    file: 'src/engine/call-model.ts',
+    find: 'const found = await ledger.open(',
+    replace: 'const found = void ledger.open(',
+  },
+  {
+    what: 'count a surplus candidate as kept',
+    file: 'src/engine/selector.ts',
+    find: 'tally.surplus++',
+    replace: 'tally.kept++',
+  },
+  {
+    what: 'look for duplicates only while proposing',
+    file: 'src/engine/selector.ts',
+    find: 'const verdict = known.judge(candidate, Number.POSITIVE_INFINITY)',
+    replace: 'const verdict = known.judge(candidate, 0)',
+  },
+  {
+    what: 'select on into the next round before planning',
+    file: 'src/engine/growth.ts',
+    find: '!control.failure && !this.#planDue &&',
+    replace: '!control.failure &&',
+  },
+  {
+    what: 'plan from rounds that are still open',
+    file: 'src/engine/planner.ts',
+    find: 'const selected = planning.rounds.filter(round => round.selected)',
+    replace: 'const selected = planning.rounds',
+  },
+  {
+    what: 'give attempts that got lost for free',
+    file: 'src/stores/run-lifecycle.ts',
+    find: 'await moveSpending(connection, run, { reserved: negated(sum), spent: sum })',
+    replace: 'await moveSpending(connection, run, { reserved: negated(sum), spent: negated(sum) })',
+  },
+  {
+    what: 'forget what is reserved when looking for room',
+    file: 'src/stores/run-ledger.ts',
+    find: 'spent[unit] + reserved[unit] + added[unit]',
+    replace: 'spent[unit] + added[unit]',
+  },
+  {
+    what: 'reserve again after a lost acknowledgement',
+    file: 'src/stores/run-ledger.ts',
+    find: "if (repeated.has(opening.id)) return { kind: 'opened' }",
+    replace: 'if (repeated.has(opening.id)) addTo(added, opening.worst)',
+  },
+  {
+    what: 'never look into the ledger',
+    file: 'src/stores/run-ledger.ts',
+    find: 'if (keys.length === 0) return new Map()',
+    replace: 'if (keys.length >= 0) return new Map()',
+  },
+  {
+    what: 'keep one more than the target',
+    file: 'src/engine/selector.ts',
+    find: 'return (this.#kept[cell] ?? 0) >= (this.#targets[cell] ?? 0)',
+    replace: 'return (this.#kept[cell] ?? 0) > (this.#targets[cell] ?? 0)',
+  },
+]
+
+const root = dirname(import.meta.dirname)
+const copy = mkdtempSync(join(tmpdir(), 'cultivar-sabotage-'))
+let unseen = 0
+try {
+  for (const name of ['src', 'test', 'migrations', 'package.json', 'tsconfig.json']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true })
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  writeFileSync(join(copy, 'vitest.config.ts'), 'export default { test: { include: ["test/simulation/*.test.ts"] } }\n')
+  const healthy = simulate()
+  if (!healthy.passed) throw new Error(`The histories fail without any sabotage:\n${healthy.output}`)
+  for (const { what, file, find, replace } of sabotages) {
+    const path = join(copy, file)
+    const text = readFileSync(path, 'utf8')
+    if (text.split(find).length !== 2)
+      throw new Error(`“${find}” stands in ${file} ${text.split(find).length - 1} times, not once`)
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    )
+    const { passed, output } = simulate()
+    writeFileSync(path, text)
+    const noticed = /history \d+: [^\n]*/.exec(output)?.[0] ?? 'failed without a word'
+    console.log(passed ? `UNSEEN  ${what}` : `caught  ${what}: ${noticed.slice(0, 160)}`)
+    if (passed) unseen++
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true })
+}
+console.log(`${sabotages.length - unseen} of ${sabotages.length} sabotages caught`)
+process.exit(unseen === 0 ? 0 : 1)
+
+function simulate(): { passed: boolean; output: string } {
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const run = spawnSync(process.execPath, [vitest, 'run', '--testTimeout=90000'], {
+    cwd: copy,
+    encoding: 'utf8',
+    env: { ...process.env, CULTIVAR_SIMULATIONS: '120', NO_COLOR: '1' },
+    timeout: 150_000,
+    killSignal: 'SIGKILL',
+  })
+  return { passed: run.status === 0, output: `${run.stdout}${run.stderr}` }
+}

@@ -1,0 +1,102 @@
+/** Cultivar as a library: one workspace, with everything the command line can do. */
+import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { AnyCritic, AnyGenerator } from '../engine/define.ts'
+import type { Project } from '../model/project.ts'
+import { type Recipe, type RecipeInput, recipe as recipeSchema } from '../model/recipe.ts'
+import type { StoredRecord } from '../model/record.ts'
+import { type ExportOptions, exportText, exportToFile } from './export-records.ts'
+import { type Forecast, forecast } from './forecast.ts'
+import { type ImportOptions, type ImportReport, importRecords } from './import-records.ts'
+import { type Lineage, lineageOf } from './lineage.ts'
+import { addPlugins } from './plugins.ts'
+import { createProject, listProjects, type ProjectSummary, showProject } from './projects.ts'
+import {
+  addProvider,
+  assignProvider,
+  checkProviders,
+  type ListedProvider,
+  listProviders,
+  removeProvider,
+} from './providers.ts'
+import { readRecipeFile } from './recipe-file.ts'
+import { type RejectChoice, type Rejects, rejectsOf } from './rejects.ts'
+import { buildReport, type RunReport } from './report.ts'
+import { type GrowOptions, type RunOptions, resumeRun, runRecipe } from './run-recipe.ts'
+import { type Environment, initWorkspace, openWorkspace, type Workspace } from './workspace.ts'
+
+export interface CultivarOptions {
+  /** The workspace’s folder, made one if it is none yet; default: the current folder. */
+  folder?: string
+  /** Generators and critics besides the built-in ones and those that `cultivar.yaml` names. */
+  generators?: AnyGenerator[]
+  critics?: AnyCritic[]
+  /** Keys, proxies, `DATABASE_URL`; default: none but what is stored, so that a library reads no environment by itself. */
+  environment?: Environment
+}
+
+/** All operations of one workspace. Each throws CultivarError with a code, a message and a hint. */
+export interface Cultivar {
+  readonly folder: string
+  createProject(project: { name: string } & Partial<Project>): Promise<Project>
+  listProjects(): Promise<ProjectSummary[]>
+  showProject(name: string): Promise<ProjectSummary>
+  importRecords(options: ImportOptions): Promise<ImportReport>
+  /** The project’s records, in order. */
+  records(project: string): AsyncIterable<StoredRecord>
+  exportToFile(options: ExportOptions & { out: string }): Promise<{ file: string; records: number }>
+  exportText(options: ExportOptions): Promise<AsyncIterable<string>>
+  addProvider(options: Parameters<typeof addProvider>[1]): ReturnType<typeof addProvider>
+  listProviders(): Promise<ListedProvider[]>
+  checkProviders(names?: string[]): ReturnType<typeof checkProviders>
+  assignProvider(name: string, project: string): Promise<void>
+  removeProvider(name: string): Promise<void>
+  /** Runs a recipe, given as a value or as the path of its file; how it ended is in the report. */
+  run(recipe: RecipeInput | string, options?: RunOptions): Promise<RunReport>
+  resume(run: string, options?: GrowOptions): Promise<RunReport>
+  /** What the recipe would send and cost; nothing is sent. */
+  forecast(recipe: RecipeInput | string): Promise<Forecast>
+  report(run: string): Promise<RunReport>
+  rejects(run: string, choice?: RejectChoice): Promise<Rejects>
+  lineage(record: string): Promise<Lineage>
+  close(): Promise<void>
+}
+
+/** Opens the workspace of a folder, making one if there is none. Close it when done. */
+export async function createCultivar(options: CultivarOptions = {}): Promise<Cultivar> {
+  const folder = resolve(options.folder ?? '.')
+  await mkdir(folder, { recursive: true })
+  await initWorkspace(folder)
+  const workspace = await openWorkspace({ folder, cwd: folder, environment: options.environment ?? {} })
+  addPlugins(workspace.plugins, [...(options.generators ?? []), ...(options.critics ?? [])])
+  return operations(workspace)
+}
+
+function operations(workspace: Workspace): Cultivar {
+  const read = async (recipe: RecipeInput | string): Promise<Recipe> =>
+    typeof recipe === 'string'
+      ? readRecipeFile(resolve(workspace.folder, recipe), workspace.plugins)
+      : recipeSchema.parse(recipe)
+  return {
+    folder: workspace.folder,
+    createProject: project => createProject(workspace, project),
+    listProjects: () => listProjects(workspace),
+    showProject: name => showProject(workspace, name),
+    importRecords: choice => importRecords(workspace, choice),
+    records: project => workspace.store.streamRecords(project),
+    exportToFile: choice => exportToFile(workspace, choice),
+    exportText: choice => exportText(workspace, choice),
+    addProvider: choice => addProvider(workspace, choice),
+    listProviders: () => listProviders(workspace),
+    checkProviders: names => checkProviders(workspace, names),
+    assignProvider: (name, project) => assignProvider(workspace, name, project),
+    removeProvider: name => removeProvider(workspace, name),
+    run: async (recipe, choice) => runRecipe(workspace, await read(recipe), choice),
+    resume: (run, choice) => resumeRun(workspace, run, choice),
+    forecast: async recipe => forecast(workspace, await read(recipe), {}),
+    report: run => buildReport(workspace, run),
+    rejects: (run, choice) => rejectsOf(workspace, run, choice),
+    lineage: record => lineageOf(workspace, record),
+    close: () => workspace.close(),
+  }
+}

@@ -1,0 +1,53 @@
+/** The whole command line, as commander knows it. What a command needs to work is loaded when it runs. */
+import { readFileSync } from 'node:fs'
+import { Command, Option } from 'commander'
+import { addDoctor } from './doctor.ts'
+import { addGenerators } from './generators.ts'
+import { addInit } from './init.ts'
+import { addProjects } from './projects.ts'
+import { addProviders } from './providers.ts'
+import { addQuickstart } from './quickstart.ts'
+import { addRecipes } from './recipes.ts'
+import { addRecords } from './records.ts'
+import { addRun } from './run.ts'
+import { addRuns } from './runs.ts'
+
+const examples = `
+Examples:
+  cultivar quickstart                    a first dataset, no key and no network
+  cultivar init && cultivar projects create support --labels bug,billing
+  cultivar records import tickets.csv
+  cultivar providers add ollama --project support
+  cultivar run few-shot --param label=billing --target 50
+  cultivar records export --out support.jsonl
+
+Exit codes: 0 done · 1 fault of Cultivar · 2 bad input · 3 short of target
+            4 budget reached · 5 provider failed · 130 interrupted, can go on`
+
+/** Throws CommanderError instead of exiting, and leaves printing what was mistyped to whoever catches it. */
+export function buildProgram(): Command {
+  const program = new Command('cultivar')
+    .description('Grows the dataset you need from the seeds you have.')
+    .version(version(), '-V, --version', 'print the version')
+    .addOption(new Option('--workspace <DIR>', 'the workspace (default: the nearest one from here upwards)'))
+    .option('--json', 'print data as JSON')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride()
+    .addHelpText('after', examples)
+  addQuickstart(program)
+  addInit(program)
+  addDoctor(program)
+  addProjects(program)
+  addRecords(program)
+  addProviders(program)
+  addRun(program)
+  addRuns(program)
+  addRecipes(program)
+  addGenerators(program)
+  return program
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version
+}

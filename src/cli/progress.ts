@@ -1,0 +1,148 @@
+/** A run’s progress on stderr: a live picture on a terminal, a line every few seconds elsewhere. */
+import { padded, printable } from '../app/preview-table.ts'
+import { bar, spelledCount, spelledCounts, spelledDollars, spelledDuration } from '../app/spelled.ts'
+import type { RunEvent } from '../model/run-event.ts'
+import { cutToWidth, displayWidth } from '../text/display-width.ts'
+
+type Growing = Extract<RunEvent, { kind: 'progress' }>
+
+interface Moment {
+  atMs: number
+  calls: number
+  kept: number
+}
+
+const frameMs = 100
+const lineMs = 5_000
+/** Rates are of this much of the past. */
+const windowMs = 15_000
+const mostCells = 12
+const barWidth = 24
+
+/** Follows a run until `end`, which leaves no trace of the live picture. */
+export class RunProgress {
+  #stream: NodeJS.WriteStream
+  #timer: NodeJS.Timeout
+  #last: Growing | undefined
+  #told: Growing | undefined
+  #waiting = ''
+  #drawn = 0
+  #moments: Moment[] = []
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream
+    this.#timer = setInterval(() => this.#tick(), stream.isTTY ? frameMs : lineMs)
+  }
+
+  observe(event: RunEvent): void {
+    if (event.kind === 'progress') {
+      this.#last = event
+      this.#waiting = ''
+      this.#remember(event)
+    } else if (event.kind === 'opened') {
+      const target = sum(Object.values(event.targets))
+      this.tell(`${event.resumed ? 'Going on with' : 'Growing'} run ${event.run}: ${spelledCounts(target, 'record')}`)
+    } else if (event.kind === 'note') this.tell(event.text)
+    else if (event.why !== this.#waiting) {
+      this.#waiting = event.why
+      if (!this.#stream.isTTY) this.tell(`Waiting: ${event.why}`)
+    }
+  }
+
+  /** A line above the live picture. */
+  tell(text: string): void {
+    this.#erase()
+    this.#stream.write(`${text}\n`)
+  }
+
+  end(): void {
+    clearInterval(this.#timer)
+    this.#erase()
+  }
+
+  #tick(): void {
+    if (!this.#last) return
+    if (this.#stream.isTTY) this.#draw(this.#last)
+    else if (this.#told !== this.#last) {
+      this.#told = this.#last
+      this.tell(this.#sums(this.#last).join(' · '))
+    }
+  }
+
+  #draw(event: Growing): void {
+    const { columns = 80, rows = 24 } = this.#stream
+    const sums = this.#sums(event)
+    const lines = [
+      ...cellLines(event, Math.min(mostCells, Math.max(1, rows - 5))),
+      `  ${sums.slice(0, 4).join(' · ')}`,
+      `  ${sums.slice(4).join(' · ')}`,
+      ...(this.#waiting ? [`  Waiting: ${this.#waiting}`] : []),
+    ].map(line => cutToWidth(line, columns - 1))
+    this.#erase()
+    this.#stream.write(`${lines.join('\n')}\n`)
+    this.#drawn = lines.length
+  }
+
+  #erase(): void {
+    if (this.#drawn > 0) this.#stream.write(`\u001b[${this.#drawn}A\u001b[0J`)
+    this.#drawn = 0
+  }
+
+  #remember({ spent, tallies }: Growing): void {
+    const now = performance.now()
+    const newest = this.#moments.at(-1)
+    if (newest && now - newest.atMs < frameMs) return
+    this.#moments.push({ atMs: now, calls: spent.calls, kept: sum(Object.values(tallies).map(({ kept }) => kept)) })
+    while (now - this.#moments[0]!.atMs > windowMs) this.#moments.shift()
+  }
+
+  #sums({ tallies, targets, spent, callsInFlight }: Growing): string[] {
+    const all = Object.values(tallies)
+    const kept = sum(all.map(tally => tally.kept))
+    const target = sum(Object.values(targets))
+    const rejected = sum(all.flatMap(tally => Object.values(tally.rejected)))
+    const surplus = sum(all.map(tally => tally.surplus))
+    const rates = this.#rates()
+    const left = target - kept
+    return [
+      `${spelledCount(kept)} of ${spelledCount(target)} kept`,
+      `${spelledCount(sum(all.map(tally => tally.candidates)))} proposed`,
+      `${spelledCount(rejected)} rejected`,
+      `${spelledCount(surplus)} surplus`,
+      `${spelledCounts(spent.calls, 'call')}${rates ? ` (${rates.calls.toFixed(1)}/s)` : ''}`,
+      ...(callsInFlight > 0 ? [`${callsInFlight} in flight`] : []),
+      spelledCounts(spent.tokens, 'token'),
+      ...(spent.nanoUsd > 0 ? [spelledDollars(spent.nanoUsd)] : []),
+      ...(rates && rates.kept > 0 && left > 0 ? [`about ${spelledDuration((1000 * left) / rates.kept)} left`] : []),
+    ]
+  }
+
+  /** A second; undefined until there is enough past to tell. */
+  #rates(): { calls: number; kept: number } | undefined {
+    const [first] = this.#moments
+    const last = this.#moments.at(-1)
+    if (!first || !last || last.atMs - first.atMs < 1000) return undefined
+    const seconds = (last.atMs - first.atMs) / 1000
+    return { calls: (last.calls - first.calls) / seconds, kept: (last.kept - first.kept) / seconds }
+  }
+}
+
+/** Cells that still fill come first. */
+function cellLines({ tallies, targets }: Growing, most: number): string[] {
+  const cells = Object.entries(targets).map(([cell, target]) => ({
+    name: cutToWidth(printable(cell), 28),
+    target,
+    kept: tallies[cell]?.kept ?? 0,
+  }))
+  const listed = cells.toSorted((a, b) => Number(a.kept >= a.target) - Number(b.kept >= b.target)).slice(0, most)
+  const names = Math.max(...listed.map(({ name }) => displayWidth(name)))
+  const lines = listed.map(
+    ({ name, kept, target }) =>
+      `  ${padded(name, names)}  ${padded(bar(kept, target, barWidth), barWidth)}  ${spelledCount(kept)} of ${spelledCount(target)}`,
+  )
+  return cells.length > most ? [...lines, `  … and ${cells.length - most} more`] : lines
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

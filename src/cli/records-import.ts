@@ -1,0 +1,128 @@
+/** `cultivar records import`: shows what each column was taken for, and each row that could not be taken. */
+import { type Command, Option } from 'commander'
+import type { ImportReport } from '../app/import-records.ts'
+import type { MappingChoice } from '../formats/column-mapping.ts'
+import { CultivarError, errorCodes } from '../model/error.ts'
+import type { Split } from '../model/record.ts'
+import { inWorkspace, projectOrOnly } from './in-workspace.ts'
+import { collect, commaList, given, splits } from './option-values.ts'
+import { show } from './output.ts'
+
+interface ImportChoice {
+  project?: string
+  map?: string[]
+  format?: string
+  delimiter?: string
+  quote?: string
+  encoding?: string
+  header?: boolean
+  offsets?: 'code-points' | 'utf16'
+  split?: Split
+  tags?: string[]
+  dryRun?: boolean
+}
+
+const mostBadRowsShown = 10
+const roles = ['text', 'label', 'spans', 'split', 'id', 'tags', 'field'] as const
+
+export function addRecordsImport(records: Command): void {
+  records
+    .command('import')
+    .description('add the rows of a CSV, TSV, JSONL or JSON file; the same file adds nothing twice')
+    .argument('<FILE>', 'the file')
+    .option('--project <NAME>', 'default: the only project')
+    .option(
+      '--map <role=COLUMN>',
+      `what a column is: ${roles.join(', ')}; “text=body,label=intent”; “label=” says there is none; the rest is guessed`,
+      collect,
+    )
+    .option('--format <KIND>', 'csv, tsv, jsonl or json (default: by the name of the file)')
+    .option('--delimiter <C>', 'CSV: the character between values (default: guessed)')
+    .option('--quote <C>', 'CSV: the character around values; empty if quotes are ordinary characters')
+    .option('--encoding <NAME>', 'as utf-8, windows-1252 (default: guessed)')
+    .option('--header', 'CSV: the first row names the columns (default: guessed)')
+    .option('--no-header', 'CSV: it does not')
+    .addOption(new Option('--offsets <UNIT>', 'what span offsets in the file count').choices(['code-points', 'utf16']))
+    .addOption(new Option('--split <SPLIT>', 'for rows that name none (default: train)').choices(splits))
+    .option('--tags <a,b>', 'added to each record', commaList)
+    .option('--dry-run', 'read and check everything, store nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cultivar records import tickets.csv --dry-run
+  cultivar records import tickets.csv --map text=body,label=intent
+  cultivar records import test.jsonl --project support --split test`,
+    )
+    .action((file: string, options: ImportChoice, command: Command) =>
+      inWorkspace(command, async workspace => {
+        const { importRecords } = await import('../app/import-records.ts')
+        const { format, delimiter, quote, encoding, header, split, tags, dryRun, offsets } = options
+        const report = await importRecords(workspace, {
+          project: await projectOrOnly(workspace, options.project),
+          file,
+          mapping: { ...mappingOf(options.map ?? []), ...given({ offsets }) },
+          ...given({ format, delimiter, quote, encoding, header, split, tags, dryRun }),
+        })
+        await show(command, report, () => importText(report, dryRun === true))
+        if (report.added + report.skipped === 0 && report.badRows > 0) process.exitCode = errorCodes['bad-file'].exit
+      }),
+    )
+}
+
+export function importText(report: ImportReport, dryRun: boolean): string {
+  const { added, skipped, badRows, bad } = report
+  const shown = bad.slice(0, mostBadRowsShown).map(({ record, line, column, character, message, hint }) => {
+    const place = [
+      line === undefined ? `row ${record}` : `line ${line}`,
+      column !== undefined && `column “${column}”`,
+      character !== undefined && `character ${character}`,
+    ]
+    return `  ${place.filter(Boolean).join(', ')}: ${message}${hint ? ` (${hint})` : ''}`
+  })
+  return [
+    'Columns',
+    ...report.columns.map(column => `  ${column}`),
+    ...report.notes.map(note => `  ${note}`),
+    ...(badRows > 0 ? ['', `Rows that could not be taken: ${badRows}`, ...shown] : []),
+    ...(badRows > shown.length ? [`  … and ${badRows - shown.length} more (--json lists up to 1,000)`] : []),
+    '',
+    dryRun
+      ? `${added} rows can be imported; nothing was stored. Another mapping: --map text=COLUMN,label=COLUMN`
+      : `${added} imported${skipped > 0 ? `, ${skipped} were there already` : ''}${badRows > 0 ? `, ${badRows} left out` : ''}.`,
+  ].join('\n')
+}
+
+/** `text=a,label=b`; a comma that begins no new assignment belongs to the column’s name. */
+function mappingOf(assignments: string[]): MappingChoice {
+  const choice: MappingChoice = {}
+  const labels: string[] = []
+  const fields: string[] = []
+  const next = new RegExp(`,(?=(?:${roles.join('|')}|labels|fields)=)`)
+  for (const assignment of assignments.flatMap(text => text.split(next))) {
+    const [, role = '', column = ''] = /^([a-z]+)=(.*)$/s.exec(assignment) ?? []
+    const singular = role.replace(/^(label|field)s$/, '$1')
+    if (singular === 'label') {
+      choice.labels = labels
+      if (column !== '') labels.push(column)
+    } else if (singular === 'field') {
+      if (column !== '') fields.push(column)
+      choice.fields = fields.length > 0 ? fields : 'none'
+    } else if (
+      singular === 'text' ||
+      singular === 'spans' ||
+      singular === 'split' ||
+      singular === 'id' ||
+      singular === 'tags'
+    ) {
+      choice[singular] = column === '' ? null : column
+    } else {
+      throw new CultivarError(
+        'bad-input',
+        `--map ${assignment} does not say what a column is.`,
+        `Write role=COLUMN, the role one of ${roles.join(', ')}.`,
+      )
+    }
+  }
+  return choice
+}

@@ -1,0 +1,135 @@
+/** `cultivar run`: grows a recipe, or one given on the line. */
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { Workspace } from '../app/workspace.ts'
+import { CultivarError } from '../model/error.ts'
+import type { Recipe } from '../model/recipe.ts'
+import { growShown } from './grow-shown.ts'
+import { inWorkspace, projectOrOnly } from './in-workspace.ts'
+import { collect, commaList, given, positiveNumber, wholeNumber } from './option-values.ts'
+import { show, tell } from './output.ts'
+
+interface RunChoice {
+  param?: string[]
+  critic?: string[]
+  project?: string
+  target?: string[]
+  budget?: string[]
+  teacher?: string
+  tags?: string[]
+  seed?: number
+  concurrency?: number
+  save?: string
+  out?: string
+  dryRun?: boolean
+  fresh?: boolean
+  wait?: boolean
+}
+
+export function addRun(program: Command): void {
+  program
+    .command('run')
+    .description('grow a recipe; run again, it goes on where it stopped')
+    .argument('<RECIPE|GENERATOR>', 'a recipe file, or a generator with its --param')
+    .option('--param <name=value>', 'a parameter of the generator; may be given several times', collect)
+    .option(
+      '--critic <KIND>',
+      'a critic, as judge or “{ kind: unique, threshold: 0.8 }”; may be given several times',
+      collect,
+    )
+    .option('--project <NAME>', 'the project that grows (default: the recipe’s, or the only one)')
+    .option('--target <N|to=N|cell=N>', 'records to keep: 50, to=500, or one cell=20 for each cell', collect)
+    .option('--budget <name=N>', 'calls=, tokens= or usd=: a hard stop; may be given several times', collect)
+    .option('--teacher <PROVIDER>', 'who proposes (default: the only provider of the project)')
+    .option('--tags <a,b>', 'tags of the records (default: synthetic)', commaList)
+    .option('--seed <N>', 'same recipe, seed and replies: same records', wholeNumber)
+    .option('--concurrency <N>', 'units under way at once; never changes what is selected', positiveNumber)
+    .option('--save <FILE>', 'write the recipe down')
+    .option('--out <FILE>', 'when it ends, export what the run kept')
+    .option('--dry-run', 'calls, tokens, cost, hosts and one exact prompt; nothing is sent')
+    .option('--fresh', 'a run of its own, although this recipe was run before')
+    .option('--wait', 'wait while another run grows the project')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cultivar run recipe.yaml --dry-run
+  cultivar run recipe.yaml --target to=500 --budget usd=2.5 --out grown.jsonl
+  cultivar run few-shot --param label=billing --target 50 --save billing.yaml
+  cultivar run prompt --param prompt="Short hotel reviews" --param "labels=[good, bad]"
+
+Parameters of a generator: cultivar generators show few-shot`,
+    )
+    .action((what: string, options: RunChoice, command: Command) =>
+      inWorkspace(command, async workspace => {
+        const { recipe, recipeFolder } = await readChosen(workspace, what, options)
+        if (options.save !== undefined) await save(options.save, recipe)
+        if (options.dryRun) {
+          const { forecast } = await import('../app/forecast.ts')
+          const { forecastText } = await import('../app/forecast-text.ts')
+          const { randomUUID } = await import('node:crypto')
+          const foreseen = await forecast(workspace, recipe, {
+            recipeFolder,
+            ...(options.fresh && { salt: randomUUID() }),
+          })
+          await show(command, foreseen, () => forecastText(foreseen))
+          return
+        }
+        const { runRecipe } = await import('../app/run-recipe.ts')
+        const { fresh, wait, out } = options
+        await growShown(workspace, command, { ...given({ out }) }, watching =>
+          runRecipe(workspace, recipe, { recipeFolder, ...watching, ...given({ fresh, wait }) }),
+        )
+      }),
+    )
+}
+
+/** A file if there is one of that name, else a generator; options go before what the file says. */
+async function readChosen(
+  workspace: Workspace,
+  what: string,
+  options: RunChoice,
+): Promise<{ recipe: Recipe; recipeFolder: string }> {
+  const { recipeFromLine } = await import('../app/recipe-line.ts')
+  const { plugins } = workspace
+  const { param: params, critic: critics, target, budget, teacher, seed, tags, concurrency } = options
+  const line = given({ params, critics, target, budget, teacher, seed, tags })
+  const limited = (recipe: Recipe): Recipe =>
+    concurrency === undefined ? recipe : { ...recipe, limits: { ...recipe.limits, concurrency } }
+  if (!existsSync(what) && plugins.generators.some(({ kind }) => kind === what)) {
+    const project = await projectOrOnly(workspace, options.project)
+    const recipe = recipeFromLine({ project, generator: what, ...line }, plugins)
+    return { recipe: limited(recipe), recipeFolder: process.cwd() }
+  }
+  const { readRecipeFile } = await import('../app/recipe-file.ts')
+  const { withOptions } = await import('./recipe-with-options.ts')
+  const written = await readRecipeFile(what, plugins)
+  const recipe = withOptions({ ...written, project: options.project ?? written.project }, line, plugins)
+  return { recipe: limited(recipe), recipeFolder: dirname(resolve(what)) }
+}
+
+/** Never replaces another recipe: it may have been written by hand. */
+async function save(file: string, recipe: Recipe): Promise<void> {
+  const { recipeText } = await import('../app/recipe-line.ts')
+  const text = recipeText(recipe)
+  if (existsSync(file)) {
+    if ((await readFile(file, 'utf8')) === text) return
+    throw new CultivarError(
+      'already-exists',
+      `${file} is there already and says something else.`,
+      'Choose another name for --save.',
+    )
+  }
+  try {
+    await writeFile(file, text)
+  } catch (error) {
+    throw new CultivarError(
+      'bad-input',
+      `${file} cannot be written: ${(error as Error).message}`,
+      'Choose another place for --save.',
+    )
+  }
+  tell(`Wrote the recipe to ${file}`)
+}

@@ -1,0 +1,160 @@
+/** `cultivar runs`: list, show, resume, cancel, rejects, report. */
+import { type Command, Option } from 'commander'
+import type { Workspace } from '../app/workspace.ts'
+import { CultivarError } from '../model/error.ts'
+import type { RunRow } from '../model/run.ts'
+import { firstOf } from './first-of.ts'
+import { growShown } from './grow-shown.ts'
+import { inWorkspace } from './in-workspace.ts'
+import { collect, given, positiveNumber } from './option-values.ts'
+import { show, terminalWidth } from './output.ts'
+
+interface RejectOptions {
+  critic?: string
+  label?: string[]
+  outcome?: 'rejected' | 'surplus'
+  limit: number
+}
+
+export function addRuns(program: Command): void {
+  const runs = program.command('runs').description('what was grown, how it ended, and why')
+
+  runs
+    .command('list')
+    .description('list the runs, newest first')
+    .option('--project <NAME>', 'only those of this project')
+    .action((options: { project?: string }, command: Command) =>
+      inWorkspace(command, async workspace => {
+        const { requireProject } = await import('../app/projects.ts')
+        if (options.project !== undefined) await requireProject(workspace, options.project)
+        const rows = await workspace.store.listRuns(options.project)
+        const summaries = await Promise.all(rows.map(run => summaryOf(workspace, run)))
+        const text = await listText(summaries)
+        await show(command, summaries, () => text)
+      }),
+    )
+
+  for (const name of ['show', 'report']) {
+    runs
+      .command(name)
+      .description(
+        name === 'show' ? 'a run as it stands now' : 'the report of a run: funnel, cells, class balance, cost, files',
+      )
+      .argument('[ID]', 'its id, or the beginning of it (default: the newest)')
+      .action((id: string | undefined, _: unknown, command: Command) =>
+        inWorkspace(command, async workspace => {
+          const { buildReport } = await import('../app/report.ts')
+          const { reportText } = await import('../app/report-text.ts')
+          const report = await buildReport(workspace, id ?? (await newest(workspace)).id)
+          await show(command, report, () => reportText(report))
+        }),
+      )
+  }
+
+  runs
+    .command('resume')
+    .description('go on with a run, to the target and within the budget it had')
+    .argument('[ID]', 'its id, or the beginning of it (default: the newest that is not done)')
+    .option('--out <FILE>', 'when it ends, export what the run kept')
+    .option('--wait', 'wait while another run grows the project')
+    .action((id: string | undefined, { out, wait }: { out?: string; wait?: boolean }, command: Command) =>
+      inWorkspace(command, async workspace => {
+        const { resumeRun } = await import('../app/run-recipe.ts')
+        const run = id ?? (await newest(workspace, ({ state }) => state !== 'done')).id
+        await growShown(workspace, command, given({ out }), watching =>
+          resumeRun(workspace, run, { ...watching, ...given({ wait }) }),
+        )
+      }),
+    )
+
+  runs
+    .command('cancel')
+    .description('stop a run that another process of this machine grows; it can go on later')
+    .argument('<ID>', 'its id, or the beginning of it')
+    .action((id: string, _: unknown, command: Command) =>
+      inWorkspace(command, async workspace => {
+        const { cancelRun } = await import('../app/run-recipe.ts')
+        const report = await cancelRun(workspace, id)
+        await show(command, report, () => `Run ${report.run}: ${report.kept} of ${report.target} kept. ${report.hint}`)
+      }),
+    )
+
+  runs
+    .command('rejects')
+    .description('what a run proposed and did not keep, and who said why')
+    .argument('[ID]', 'its id, or the beginning of it (default: the newest)')
+    .option('--critic <KIND>', 'only what this critic rejected')
+    .option('--label <LABEL>', 'only this label; may be given several times', collect)
+    .addOption(new Option('--outcome <OUTCOME>', 'only these').choices(['rejected', 'surplus']))
+    .option('--limit <N>', 'most listed', positiveNumber, 20)
+    .addHelpText('after', '\nTo a file: cultivar records export --run ID --rejects --out rejects.jsonl')
+    .action((id: string | undefined, options: RejectOptions, command: Command) =>
+      inWorkspace(command, async workspace => {
+        const { rejectsOf } = await import('../app/rejects.ts')
+        const { rejectsText } = await import('./rejects-text.ts')
+        const { critic, label, outcome, limit } = options
+        const rejects = await rejectsOf(workspace, id ?? (await newest(workspace)).id, {
+          ...given({ critic, labels: label, outcomes: outcome && [outcome] }),
+        })
+        const { listed, more } = await firstOf(rejects.stream(), limit)
+        const { run, tallies, failed } = rejects
+        await show(command, { run: run.id, tallies, failed, rejects: listed }, () =>
+          rejectsText(rejects, listed, { more, width: terminalWidth() }),
+        )
+      }),
+    )
+}
+
+async function newest(workspace: Workspace, suits: (run: RunRow) => boolean = () => true): Promise<RunRow> {
+  const run = (await workspace.store.listRuns()).find(suits)
+  if (run) return run
+  throw new CultivarError('not-found', 'There is no such run yet.', 'Grow one: cultivar run RECIPE')
+}
+
+type Summary = Awaited<ReturnType<typeof summaryOf>>
+
+async function summaryOf(
+  { store }: Workspace,
+  { id, project, snapshot, targets, state, spent, createdMs, updatedMs }: RunRow,
+) {
+  const tallies = Object.values(await store.runTallies(id))
+  return {
+    run: id,
+    project,
+    generator: snapshot.recipe.generator,
+    state,
+    kept: tallies.reduce((sum, { kept }) => sum + kept, 0),
+    target: Object.values(targets).reduce((sum, count) => sum + count, 0),
+    ...{ spent, createdMs, updatedMs },
+  }
+}
+
+async function listText(runs: Summary[]): Promise<string> {
+  const { previewTable } = await import('../app/preview-table.ts')
+  const { spelledCount, spelledDollars } = await import('../app/spelled.ts')
+  if (runs.length === 0) return 'No run yet. Grow one: cultivar run RECIPE'
+  const right = 'right' as const
+  return previewTable(
+    [
+      { title: 'run' },
+      { title: 'project' },
+      { title: 'generator' },
+      { title: 'state' },
+      { title: 'kept', align: right },
+      { title: 'calls', align: right },
+      { title: 'cost', align: right },
+      { title: 'begun' },
+    ],
+    runs.map(({ run, project, generator, state, kept, target, spent, createdMs }) => [
+      run,
+      project,
+      generator,
+      state,
+      `${spelledCount(kept)}/${spelledCount(target)}`,
+      spelledCount(spent.calls),
+      spelledDollars(spent.nanoUsd),
+      new Date(createdMs).toISOString().slice(0, 16).replace('T', ' '),
+    ]),
+    terminalWidth(),
+  )
+}

@@ -1,0 +1,44 @@
+/** The run store keeps its laws, on SQLite and on a real PostgreSQL. */
+import { describe, it } from 'vitest'
+import { project } from '../../src/model/project.ts'
+import type { Database } from '../../src/stores/database.ts'
+import { openPostgres } from '../../src/stores/postgres.ts'
+import { runStore } from '../../src/stores/run-store.ts'
+import { openSqlite } from '../../src/stores/sqlite.ts'
+import { workspaceStore } from '../../src/stores/workspace-store.ts'
+import { type StoreUnderTest, storeLaws } from '../../src/testing/store-laws.ts'
+import { allOf } from '../all-of.ts'
+import { type TestDatabase, testDatabases } from '../databases.ts'
+
+describe.each(testDatabases())('On $name,', kind => {
+  it.each(storeLaws)('$title', { timeout: 30_000 }, law => law.check(() => openStore(kind)))
+})
+
+async function openStore(kind: TestDatabase): Promise<StoreUnderTest> {
+  const { database, address, close } = await kind.open()
+  const workspace = workspaceStore(database)
+  const others: Database[] = []
+  let imported = 0
+  return {
+    runs: runStore(database),
+    async another() {
+      const other = database.dialect === 'sqlite' ? openSqlite(address) : openPostgres(address)
+      others.push(other)
+      return runStore(other)
+    },
+    createProject: name => workspace.createProject(project.parse({ name }), 1),
+    async importTexts(name, cell, texts) {
+      const records = texts.map(text => ({
+        ...{ id: `import${imported++}`, fields: { text }, labels: [], spans: [], tags: [], cell, source: 'a file:1' },
+        ...{ split: 'train' as const, status: 'accepted' as const },
+      }))
+      await workspace.addRecords(name, records, 1)
+    },
+    setStatus: async (name, ids, status) => void (await workspace.setStatus(name, ids, status)),
+    records: name => allOf(workspace.streamRecords(name)),
+    async close() {
+      for (const other of others) await other.close()
+      await close()
+    },
+  }
+}
