@@ -19,10 +19,10 @@ const sabotages: Sabotage[] = [
     replace: 'if (!held) return',
   },
   {
-    what: 'select past a unit that is not decided',
-    file: 'src/engine/growth.ts',
-    find: "(this.#selector.isFull(next.unit.cell) ? { state: 'skipped' } : undefined)",
-    replace: "{ state: 'skipped' }",
+    what: 'select in the order of completion',
+    file: 'src/engine/round-book.ts',
+    find: 'if (unit.ordinal >= this.#cursor) this.#decided.set(unit.ordinal, outcome)',
+    replace: 'if (unit.ordinal >= this.#cursor) this.#decided.set(this.#cursor + this.#decided.size, outcome)',
   },
   {
     what: 'use a reply before its commit returned',
@@ -126,11 +126,11 @@ process.exit(unseen === 0 ? 0 : 1)
 
 function simulate(): { passed: boolean; output: string } {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const run = spawnSync(process.execPath, [vitest, 'run', '--testTimeout=90000'], {
+  const run = spawnSync(process.execPath, [vitest, 'run', '--testTimeout=95000'], {
     cwd: copy,
     encoding: 'utf8',
     env: { ...process.env, CULTIVAR_SIMULATIONS: '120', NO_COLOR: '1' },
-    timeout: 150_000,
+    timeout: 100_000,
     killSignal: 'SIGKILL',
   })
   return { passed: run.status === 0, output: `${run.stdout}${run.stderr}` }

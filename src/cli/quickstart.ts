@@ -91,7 +91,7 @@ async function resultText(folder: string, report: RunReport, records: number): P
     step('cultivar providers add gpt --kind openai \\', 'your own key'),
     '      --model gpt-4.1-mini --key-env OPENAI_API_KEY',
     step('cultivar providers assign gpt', 'and let the project use it'),
-    step('cultivar run few-shot --dry-run \\', 'real variety: the model writes more'),
+    step('cultivar run few-shot --dry-run \\', 'real variety from a model: more'),
     step('    --param label=damaged_item --target 50', 'like the seeds; see what it costs'),
   ].join('\n')
 }

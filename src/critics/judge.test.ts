@@ -14,9 +14,13 @@ const candidate: Candidate = {
   verdicts: [],
 }
 
-function open(params: object = {}, instructions = 'Bank support') {
+function open(params: object = {}, instructions = 'Bank support', labels: string[] = []) {
   if (judge.phase !== 'model') throw new TypeError('judge asks a model')
-  const context = { material: null, project: project.parse({ name: 'cards', instructions }), cells: ['lost_card'] }
+  const context = {
+    material: null,
+    project: project.parse({ name: 'cards', instructions, labels }),
+    cells: ['lost_card'],
+  }
   return judge.open({ ...context, params: judge.params.parse(params) })
 }
 
@@ -27,8 +31,8 @@ function verdict(reply: object, params: object = {}) {
   return open(params).judge(candidate, ask)
 }
 
-function prompt(params: object = {}, instructions?: string): string {
-  return open(params, instructions).preview!(candidate)
+function prompt(params: object = {}, instructions?: string, labels?: string[]): string {
+  return open(params, instructions, labels).preview!(candidate)
     .messages.map(message => message.content)
     .join('\n---\n')
 }
@@ -89,6 +93,15 @@ it('shows the model the purpose, the whole record, the rubric and the scale', ()
   }
   expect(prompt({}, '')).not.toContain('Purpose')
   expect(shown.length).toBeLessThan(1000)
+})
+
+it('shows the labels of the project, if it has a list and the list is short', () => {
+  expect(prompt({}, 'Bank support', ['lost_card', 'top up'])).toContain(
+    'support\n\nThe labels of this dataset: "lost_card", "top up"\n\nWhat makes',
+  )
+  const many = Array.from({ length: 51 }, (_, at) => `label ${at}`)
+  expect(prompt({}, '', many.slice(1))).toContain('"label 50"')
+  for (const labels of [[], many]) expect(prompt({}, '', labels)).not.toContain('labels of this dataset')
 })
 
 it('previews the very request it sends', async () => {

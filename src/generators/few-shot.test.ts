@@ -276,10 +276,22 @@ describe('few-shot prompts', () => {
     expect(text).toMatch(
       /<unwanted>\n"not this"\n"turned down"\n<\/unwanted>[\s\S]*"kept before"[\s\S]*Swear a little\./,
     )
-    expect(text).toContain('between 5 and 11 words')
+    expect(text).toContain('examples, unless told otherwise above: most texts between 5 and 11 words')
     expect(text).not.toMatch(/\{\{|\n\n\n/)
     const plain = await planned({ matchStyle: false })
     expect(said(plain.unit('card_swallowed'))).not.toContain('length and style')
+  })
+
+  it('never ask for varied style and the style of the examples at once', async () => {
+    const style = /wording|how directly/
+    const varied = async (params: Record<string, unknown>) => {
+      const { unit } = await planned(params)
+      return Array.from({ length: 12 }, (_, at) => said(unit('card_swallowed', at))).filter(text => style.test(text))
+    }
+    expect(await varied({ matchStyle: true })).toEqual([])
+    expect(await varied({ matchStyle: false })).not.toEqual([])
+    const { unit } = await planned({})
+    expect(said(unit('card_swallowed'))).toContain('of the examples: most texts between')
   })
 })
 

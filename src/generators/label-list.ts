@@ -28,9 +28,9 @@ export function labelList(name: z.ZodString) {
     })
 }
 
-/** Names after one another, or, as soon as one has a meaning, each on an indented line. `show` writes a name as the prompt speaks of it. */
+/** What follows a colon: names on the same line or, as soon as one has a meaning, each on a line below. `show` writes a name as the prompt does. */
 export function namesWithMeanings(entries: readonly NamedLabel[], show: (label: string) => string): string {
-  if (entries.every(({ meaning }) => meaning === '')) return entries.map(({ label }) => show(label)).join(', ')
+  if (entries.every(({ meaning }) => meaning === '')) return ` ${entries.map(({ label }) => show(label)).join(', ')}`
   return entries.map(({ label, meaning }) => `\n  - ${show(label)}${meaning && `: ${oneLine(meaning)}`}`).join('')
 }
 

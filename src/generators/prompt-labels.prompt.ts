@@ -15,7 +15,7 @@ The task: {{request}}
 {{written}}
 How to write them:
 - Write exactly {{count}} in this reply, even if the task above names another number.
-- The labels are: {{labels}}
+- The labels are:{{labels}}
 - Write texts that a careful reader would label {{cell}} and no other.
 - The label shows in what is said: do not write its name into the text unless a real writer would.
 - State for each text its label, spelt as above. If a text fits another of these labels better after all, state that one.

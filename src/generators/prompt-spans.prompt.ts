@@ -15,7 +15,7 @@ The task: {{request}}
 {{written}}
 How to write them:
 - Write exactly {{count}} in this reply, even if the task above names another number.
-- Mark every mention of these entity types, repeated ones too, and of no other: {{types}}
+- Mark every mention of these entity types, repeated ones too, and of no other:{{types}}
 - A mark is [[TYPE: words]]. It replaces the words where they stand, so that the text reads on without it: "… [[{{cell}}: words]] …".
 - Mark the shortest words that name the thing: no article, preposition or other words around it. Never a mark within a mark; no other square brackets.
 - Each text has at least one {{cell}}; other types where they come naturally.

@@ -11,7 +11,7 @@ type Unit = Parameters<typeof prompt.propose>[0]
 
 function unit(params: Record<string, unknown>, more: Partial<UnitContext<never>> = {}) {
   const checked = prompt.params.parse({ prompt: 'Write notes.', ...params })
-  const cell = [...checked.labels, ...checked.spans][0] ?? 'all'
+  const cell = [...checked.labels, ...checked.spans][0]?.label ?? 'all'
   return {
     params: checked,
     material: null as Json,
@@ -65,7 +65,7 @@ describe('prompt', () => {
   it('asks for the number it is told to, at the temperature of the recipe', () => {
     const [request] = prompt.preview!(unit({ temperature: 0.2 }))
     expect(request).toMatchObject({ temperature: 0.2, prompt: 'prompt@1' })
-    expect(said(unit({}))).toMatch(/Write 3 texts[\s\S]*JSON alone, 3 strings/)
+    expect(said(unit({}))).toMatch(/Write exactly 3 in[\s\S]*JSON alone, 3 strings/)
   })
 
   it('allows longer replies for more and longer texts, up to what models take', () => {
@@ -93,8 +93,14 @@ describe('prompt', () => {
   })
 
   it('leaves no empty slot and no gap behind', () => {
-    for (const params of [{}, { labels: ['a', 'b'] }, { spans: ['A'] }, { maxWords: 9 }]) {
-      expect(said(unit(params))).not.toMatch(/\{\{|\n\n\n/)
+    for (const params of [
+      {},
+      { labels: ['a', 'b'] },
+      { labels: [{ label: 'a', meaning: 'first' }, 'b'] },
+      { spans: ['A'] },
+      { maxWords: 9 },
+    ]) {
+      expect(said(unit(params))).not.toMatch(/\{\{|\n\n\n| $/m)
     }
   })
 
@@ -103,6 +109,9 @@ describe('prompt', () => {
     [{ temperature: 2.1 }],
     [{ labels: ['a'], spans: ['B'] }],
     [{ labels: ['a', 'A'] }],
+    [{ labels: ['a', { label: 'A', meaning: 'the same' }] }],
+    [{ labels: [{ meaning: 'of what?' }] }],
+    [{ spans: [{ label: 'A:B', meaning: 'two' }] }],
     [{ spans: ['A:B'] }],
     [{ spans: ['[A]'] }],
   ])('refuses parameters such as %j', params => {
@@ -129,6 +138,23 @@ describe('prompt with labels', () => {
     ])
   })
 
+  it('says what a label means where the recipe does, each on a line of its own', async () => {
+    const told = [{ label: 'urgent', meaning: ' needs a nurse\nat once ' }, 'routine']
+    expect(said(unit({ labels: told }))).toContain(
+      'The labels are:\n  - "urgent": needs a nurse at once\n  - "routine"\n- ',
+    )
+    expect((await plan({ labels: told })).cells).toEqual(labels)
+    expect(await proposals(unit({ labels: told }), [{ text: 'a refill', label: 'routine' }])).toMatchObject([
+      { cell: 'routine', labels: ['routine'] },
+    ])
+  })
+
+  it('takes a name and a label without a meaning for the same', () => {
+    const checked = prompt.params.parse({ prompt: 'x', labels })
+    expect(prompt.params.parse({ prompt: 'x', labels: labels.map(label => ({ label })) })).toEqual(checked)
+    expect(prompt.params.parse(checked)).toEqual(checked)
+  })
+
   it('rejects every label outside the list, and a text without one', async () => {
     const other = fc.string().filter(label => !labels.includes(label.trim().toLowerCase()))
     await fc.assert(
@@ -151,6 +177,15 @@ describe('prompt with spans', () => {
   it('has a cell for each entity type', async () => {
     expect((await plan({ spans })).cells).toEqual(spans)
     expect(said(unit({ spans }, { cell: 'DOSE' }))).toContain('at least one DOSE')
+  })
+
+  it('says what an entity type means where the recipe does', async () => {
+    const told = [{ label: 'DRUG', meaning: 'a medicine' }, 'DOSE']
+    expect(said(unit({ spans: told }))).toContain('of no other:\n  - DRUG: a medicine\n  - DOSE\n- ')
+    expect(said(unit({ spans }))).toContain('of no other: DRUG, DOSE\n- ')
+    expect((await proposals(unit({ spans: told }), ['Give [[drug: aspirin]].']))[0]).toMatchObject({
+      spans: [{ start: 5, end: 12, label: 'DRUG' }],
+    })
   })
 
   it('takes the marks out and gives the offsets of what they held', async () => {

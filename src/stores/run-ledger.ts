@@ -1,9 +1,10 @@
 /** The ledger's transactions: reserve and open attempts, store replies and settle. */
-import type { OpeningAnswer, RunStore } from '../engine/ports.ts'
+import type { AttemptOpening, OpeningAnswer, RunStore } from '../engine/ports.ts'
 import type { Reply } from '../model/request.ts'
 import { nothingSpent, type Spending } from '../model/run.ts'
 import type { Connection, Database } from './database.ts'
 import { packJson, unpackJson } from './packed-json.ts'
+import { plainText } from './plain-text.ts'
 import { chargeLost, moveSpending, negated, runRow, takenOver } from './run-lifecycle.ts'
 import type { RunTable } from './tables.ts'
 
@@ -19,64 +20,43 @@ export function runLedger(
         if (run === undefined) return []
         const fence = Math.max(...openings.map(opening => opening.fence))
         // Locks the run first: whoever takes the lease over locks it too before it charges what was left open.
-        await lockRun(connection, run, nowMs)
+        const { budget, spent, reserved } = runRow(await lockRun(connection, run, nowMs))
         await checkHolder(connection, run, fence)
-        const busy = await busyKeys(
+        const keys = openings.map(opening => opening.key)
+        const open = await openIds(connection, run, keys, nowMs)
+        const claimed = await claim(
           connection,
-          run,
-          openings.map(opening => opening.key),
+          openings.filter(opening => !open.has(opening.key)),
           nowMs,
         )
-        const { budget, spent, reserved } = runRow(await lockRun(connection, run, nowMs))
-        const ids = openings.map(opening => opening.id)
-        const keys = openings.map(opening => opening.key)
+        // Read once the keys are ours: whoever had one before has stored its reply by now.
         const stored = await replies(connection, keys)
-        const opened = await connection
-          .selectFrom('attempt')
-          .select('id')
-          .where('id', 'in', ids)
-          .where('state', '=', 'open')
-          .execute()
-        const repeated = new Set(opened.map(attempt => attempt.id))
         const added = { ...nothingSpent }
+        const dropped: string[] = []
         let full = false
-        const rows: (typeof openings)[number][] = []
         const answers = openings.map((opening): OpeningAnswer => {
-          const reply = stored.get(opening.key)
-          if (reply) return { kind: 'replied', reply }
-          if (repeated.has(opening.id)) return { kind: 'opened' }
-          if (busy.has(opening.key)) return { kind: 'busy' }
-          const fits = (['calls', 'tokens', 'nanoUsd'] as const).every(
+          const { id, key, worst } = opening
+          const reply = stored.get(key)
+          if (reply) {
+            if (claimed.has(id)) dropped.push(id)
+            return { kind: 'replied', reply }
+          }
+          // Opened already: the acknowledgement was lost.
+          if (open.get(key) === id) return { kind: 'opened' }
+          if (!claimed.has(id)) return { kind: 'busy' }
+          full ||= (['calls', 'tokens', 'nanoUsd'] as const).some(
             unit =>
-              budget[unit] === undefined ||
-              spent[unit] + reserved[unit] + added[unit] + opening.worst[unit] <= budget[unit],
+              spent[unit] + reserved[unit] + added[unit] + worst[unit] > (budget[unit] ?? Number.POSITIVE_INFINITY),
           )
-          full ||= !fits
-          if (full) return { kind: 'no-room' }
-          addTo(added, opening.worst)
-          busy.add(opening.key)
-          rows.push(opening)
+          if (full) {
+            dropped.push(id)
+            return { kind: 'no-room' }
+          }
+          addTo(added, worst)
           return { kind: 'opened' }
         })
-        if (rows.length > 0) {
-          await connection
-            .insertInto('attempt')
-            .values(
-              rows.map(({ id, key, unit, fence, worst }) => ({
-                id,
-                key,
-                run,
-                unit,
-                fence,
-                state: 'open',
-                worst_tokens: worst.tokens,
-                worst_nano_usd: worst.nanoUsd,
-                opened_ms: nowMs,
-              })),
-            )
-            .execute()
-          await moveSpending(connection, run, { reserved: added, spent: nothingSpent })
-        }
+        if (dropped.length > 0) await connection.deleteFrom('attempt').where('id', 'in', dropped).execute()
+        if (added.calls > 0) await moveSpending(connection, run, { reserved: added, spent: nothingSpent })
         return answers
       }),
 
@@ -111,7 +91,7 @@ export function runLedger(
               charged_calls: charged.calls,
               charged_tokens: charged.tokens,
               charged_nano_usd: charged.nanoUsd,
-              fault: fault ?? null,
+              fault: fault === undefined ? null : plainText(fault),
               closed_ms: nowMs,
             })
             .where('id', '=', attempt)
@@ -161,11 +141,16 @@ async function replies(connection: Connection, keys: string[]): Promise<Map<stri
   return new Map(rows.map(row => [row.key, unpackJson<Reply>(row.reply)]))
 }
 
-/** Keys that have an open attempt; what a dead run left open is charged to it and set free. */
-async function busyKeys(connection: Connection, run: string, keys: string[], nowMs: number): Promise<Set<string>> {
+/** The open attempt of each key that has one; what a dead run left open is charged to it and set free. */
+async function openIds(
+  connection: Connection,
+  run: string,
+  keys: string[],
+  nowMs: number,
+): Promise<Map<string, string>> {
   const open = await connection
     .selectFrom('attempt')
-    .select(['key', 'run'])
+    .select(['id', 'key', 'run'])
     .where('key', 'in', keys)
     .where('state', '=', 'open')
     .execute()
@@ -177,7 +162,26 @@ async function busyKeys(connection: Connection, run: string, keys: string[], now
     await chargeLost(connection, other, nowMs, Number.MAX_SAFE_INTEGER)
     dead.add(other)
   }
-  return new Set(open.filter(attempt => !dead.has(attempt.run)).map(attempt => attempt.key))
+  return new Map(open.filter(attempt => !dead.has(attempt.run)).map(attempt => [attempt.key, attempt.id]))
+}
+
+/** Opens what nobody else opens at this moment; returns the ids that succeeded. In the order of keys, so that two runs never wait for each other. */
+async function claim(connection: Connection, openings: AttemptOpening[], nowMs: number): Promise<Set<string>> {
+  if (openings.length === 0) return new Set()
+  const rows = openings.map(({ worst, ...opening }) => ({
+    ...opening,
+    state: 'open',
+    worst_tokens: worst.tokens,
+    worst_nano_usd: worst.nanoUsd,
+    opened_ms: nowMs,
+  }))
+  const claimed = await connection
+    .insertInto('attempt')
+    .values(rows.sort((a, b) => (a.key < b.key ? -1 : 1)))
+    .onConflict(conflict => conflict.doNothing())
+    .returning('id')
+    .execute()
+  return new Set(claimed.map(attempt => attempt.id))
 }
 
 function addTo(sum: Spending, more: Spending): void {

@@ -5,6 +5,7 @@ import { CultivarError } from '../model/error.ts'
 import type { Round, RunRow, Spending, Unit, UnitOutcome } from '../model/run.ts'
 import type { Connection, Database } from './database.ts'
 import { unpackJson } from './packed-json.ts'
+import { plainText } from './plain-text.ts'
 import type { RoundTable, RunTable, UnitTable } from './tables.ts'
 
 export function runLifecycle(database: Database): Pick<RunStore, 'openRun' | 'renewLease' | 'closeRun' | 'planRound'> {
@@ -67,7 +68,7 @@ export function runLifecycle(database: Database): Pick<RunStore, 'openRun' | 're
         await chargeLost(connection, lease.run, nowMs, lease.fence + 1)
         await connection
           .updateTable('run')
-          .set({ ...end, updated_ms: nowMs })
+          .set({ state: end.state, reason: plainText(end.reason), hint: plainText(end.hint), updated_ms: nowMs })
           .where('id', '=', lease.run)
           .execute()
         await connection

@@ -4,6 +4,7 @@ import { type Content, textOf } from '../model/record.ts'
 import type { Feedback } from '../model/run.ts'
 import type { Connection, Database } from './database.ts'
 import { packJson } from './packed-json.ts'
+import { plainText } from './plain-text.ts'
 import { checkFence, takenOver, unitColumns } from './run-lifecycle.ts'
 import type { RecordTable, UnitTable } from './tables.ts'
 
@@ -145,7 +146,7 @@ function unitRowOf(run: string, { unit, outcome }: DecidedUnit): UnitRow {
     candidates: null,
     calls: JSON.stringify(outcome.state === 'skipped' ? [] : outcome.calls),
     code: failed?.code ?? null,
-    message: failed?.message ?? null,
+    message: failed ? plainText(failed.message) : null,
   }
 }
 
@@ -190,8 +191,8 @@ async function writeRecords(connection: Connection, { lease, records }: Advance,
       outcome: record.outcome,
       status: 'pending',
       split: record.split,
-      cell: record.cell,
-      label: record.labels[0] ?? null,
+      cell: plainText(record.cell),
+      label: record.labels[0] === undefined ? null : plainText(record.labels[0]),
       content: JSON.stringify({ fields: record.fields, labels: record.labels, spans: record.spans }),
       tags: JSON.stringify(record.tags),
       verdicts: JSON.stringify(record.verdicts),

@@ -115,13 +115,11 @@ export const selectionLaws = [
         for (const unit of units) {
           const texts = Array.from({ length: random.int(4) }, (_, i) => `${unit.ordinal}.${i}`)
           await insisting(() => other.advance(step(lease, [proposed(unit, ...texts)], { outcomeOf }), 2000))
-          await new Promise(resolve => setImmediate(resolve))
         }
       }
       const bring = async () => {
         for (let i = 0; i < 12; i++) {
           await insisting(() => store.importTexts('grove', 'oak', [`import ${i}`, `import ${i} too`]))
-          await new Promise(resolve => setImmediate(resolve))
         }
       }
       await Promise.all([grow(), bring()])

@@ -4,6 +4,8 @@ import type { Feedback, Spending, Tallies } from '../model/run.ts'
 /** A run as its store holds it, read at one moment. */
 export interface Facts {
   cursor: number
+  /** Of the project’s lease. */
+  fence: number
   spent: Spending
   reserved: Spending
   /** Sums over the attempts themselves. */

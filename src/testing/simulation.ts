@@ -1,7 +1,7 @@
 /** Whole histories of a run in virtual time, drawn from one number, with every invariant checked at every step. */
 import type { AnyCritic } from '../engine/define.ts'
 import { grow } from '../engine/grow.ts'
-import type { RunStore } from '../engine/ports.ts'
+import type { Advance, Lease, RunStore } from '../engine/ports.ts'
 import { type PreparedRun, prepareRun } from '../engine/prepare-run.ts'
 import type { RunPlugins } from '../engine/run-plugins.ts'
 import { CultivarError } from '../model/error.ts'
@@ -63,6 +63,12 @@ export async function simulate(
     await database.close()
     await replay.close()
   }
+}
+
+/** The lease that a fenced transaction comes with. */
+function leaseIn(name: keyof RunStore, input: unknown[]): Lease | undefined {
+  if (name === 'advance') return (input[0] as Advance).lease
+  return name === 'planRound' || name === 'renewLease' || name === 'closeRun' ? (input[0] as Lease) : undefined
 }
 
 const calm = { transient: 0, lost: 0, rateLimit: 0, request: 0, refused: 0, malformed: 0, hang: 0 }
@@ -235,15 +241,22 @@ class Simulation {
 
   #watch(life: Incarnation, models: SimulatedModel[], dieAt: number, after: boolean): StoreWatch {
     let transactions = 0
+    // Transactions that began when somebody else had taken over: they must not commit.
+    const outdated = new Set<unknown[]>()
     for (const model of models) model.onSend = () => void (life.over || this.#checkReserved(life, models))
     return {
-      before: name => {
+      before: (name, input) => {
+        const lease = leaseIn(name, input)
+        if (lease && this.#facts && lease.fence < this.#facts.fence) outdated.add(input)
         if (transactions++ !== dieAt) return 'go on'
         this.#die(life, name, models)
         life.over = false
         return after ? 'die after' : 'die before'
       },
-      committed: () => this.#inspect(),
+      committed: (name, input) => {
+        if (outdated.has(input)) throw this.#violation(`${name} went through although another process had taken over`)
+        return this.#inspect()
+      },
       acknowledged: (name, input, output) => {
         if (name === 'settleAttempts')
           for (const { key, call } of input[0] as { key: string; call?: object }[])

@@ -71,6 +71,7 @@ export async function simulatedDatabase(): Promise<SimulatedDatabase> {
       for (const { outcome } of records) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
       return {
         cursor: row?.cursor ?? 0,
+        fence: lease?.fence ?? 0,
         spent: { calls: row?.spent_calls ?? 0, tokens: row?.spent_tokens ?? 0, nanoUsd: row?.spent_nano_usd ?? 0 },
         reserved: {
           calls: row?.reserved_calls ?? 0,
