@@ -1,4 +1,4 @@
-/** Good replies to the prompt of `judge`, as a reader gave them who saw nothing else, become the verdicts they mean. */
+/** Recorded replies to the prompt of `judge` become the verdicts they mean. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

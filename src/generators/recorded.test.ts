@@ -1,4 +1,4 @@
-/** Good replies to the built-in prompts, as readers gave them who saw nothing else, come through their generator whole. */
+/** Recorded replies to the built-in prompts come through their generator whole. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -14,6 +14,7 @@ interface Recorded {
   case: string
   asked: number
   cell: string
+  /** What the replay needs, not always all that was asked with. */
   params: { maxWords?: number; label?: string; labels?: unknown[]; spans?: string[] }
   /** As it came. */
   reply: string

@@ -1,6 +1,6 @@
 /** The embedded database: one SQLite file through Node’s own module. */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
 import type { CultivarError } from '../model/error.ts'
 import { type Database, database, storageFull, storageUnavailable } from './database.ts'
 import type { Tables } from './tables.ts'
@@ -11,25 +11,28 @@ export function openSqlite(path: string): Database {
   file.exec(
     'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536',
   )
-  const statements = new Map<string, StatementSync>()
+  const statements = new Map<string, { statement: StatementSync; reader: boolean }>()
   const prepare = (sql: string) => {
-    let statement = statements.get(sql)
-    if (!statement) {
+    let prepared = statements.get(sql)
+    if (!prepared) {
       // An immediate lock: a read that turns into a write mid-transaction could not be waited for.
-      statement = file.prepare(sql === 'begin' ? 'begin immediate' : sql)
+      const statement = file.prepare(sql === 'begin' ? 'begin immediate' : sql)
+      prepared = { statement, reader: statement.columns().length > 0 }
       if (statements.size > 500) statements.clear()
-      statements.set(sql, statement)
+      statements.set(sql, prepared)
     }
-    return statement
+    return prepared
   }
   const kysely = new Kysely<Tables>({
     dialect: new SqliteDialect({
       database: {
         close: () => file.close(),
         prepare: sql => {
-          const statement = prepare(sql)
+          // A full disk has SQLite end the transaction by itself: failing to end it again would hide why.
+          if (sql === 'rollback' && !file.isTransaction) return nothingToDo
+          const { statement, reader } = prepare(sql)
           return {
-            reader: statement.columns().length > 0,
+            reader,
             all: parameters => statement.all(...(parameters as SQLInputValue[])),
             run: parameters => statement.run(...(parameters as SQLInputValue[])),
             iterate: parameters => statement.iterate(...(parameters as SQLInputValue[])),
@@ -41,13 +44,20 @@ export function openSqlite(path: string): Database {
   return database(kysely, { dialect: 'sqlite', script: async text => transaction(file, text), explain })
 }
 
+const nothingToDo: ReturnType<SqliteDatabase['prepare']> = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+}
+
 function transaction(file: DatabaseSync, text: string): void {
   file.exec('begin immediate')
   try {
     file.exec(text)
     file.exec('commit')
   } catch (error) {
-    file.exec('rollback')
+    if (file.isTransaction) file.exec('rollback')
     throw error
   }
 }

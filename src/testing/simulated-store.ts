@@ -48,6 +48,9 @@ export class Incarnation {
   }
 }
 
+/** Transactions that change nothing. */
+export const reading = new Set<keyof RunStore>(['findReplies', 'readFeedback', 'spending'])
+
 export interface StoreWatch {
   /** A transaction is about to begin. Returning `die` ends the life before it, or after its commit. */
   before(name: keyof RunStore, input: unknown[]): 'go on' | 'die before' | 'die after'
@@ -69,7 +72,6 @@ export function storeSeenBy(
   weather: StoreWeather,
   watch: StoreWatch,
 ): RunStore {
-  const reading = new Set<string>(['findReplies', 'readFeedback', 'spending'])
   const seen = (name: Exclude<keyof RunStore, 'streamKnown'>) => {
     const method = store[name] as (...input: unknown[]) => Promise<unknown>
     return (...input: unknown[]) => {

@@ -10,7 +10,7 @@ import type { Feedback, RunEnd } from '../model/run.ts'
 import { type RandomStream, randomStream } from '../stats/random-stream.ts'
 import { SimulatedModel, type SimulatedTemper } from './simulated-model.ts'
 import { simulatedPlugins } from './simulated-plugins.ts'
-import { Incarnation, type StoreWatch, type StoreWeather, storeSeenBy } from './simulated-store.ts'
+import { Incarnation, reading, type StoreWatch, type StoreWeather, storeSeenBy } from './simulated-store.ts'
 import { type Facts, findDifference, findViolation, Violation } from './simulation-invariants.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -253,9 +253,9 @@ class Simulation {
         life.over = false
         return after ? 'die after' : 'die before'
       },
-      committed: (name, input) => {
+      committed: async (name, input) => {
         if (outdated.has(input)) throw this.#violation(`${name} went through although another process had taken over`)
-        return this.#inspect()
+        if (!reading.has(name)) await this.#inspect()
       },
       acknowledged: (name, input, output) => {
         if (name === 'settleAttempts')

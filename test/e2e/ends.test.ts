@@ -1,7 +1,8 @@
 /** How runs end and what the exit code says; what a stopped or killed run costs when it goes on. */
+import { fork } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { type Script, teacher } from '../../src/testing/index.ts'
 import { cultivar, json, serve, shopWorkspace, start } from './command-line.ts'
 
@@ -102,6 +103,21 @@ it('tells a second run who holds the project, lets --wait wait, and lets runs ca
   const waited = await waiting.ended
   expect(waited.code, waited.stderr).toBe(0)
   expect(json(waited)).toMatchObject({ kept: 2 })
+})
+
+it('stops as by SIGTERM when the launcher that started it is gone', async () => {
+  const server = await serve({ script: teacher(), latency: slow })
+  const folder = await shopWorkspace(server)
+  const child = fork(join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts'), line, {
+    cwd: folder,
+    silent: true,
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = new Promise(resolve => child.on('close', resolve))
+  await until(() => server.counts.answered >= 4)
+  child.disconnect()
+  expect(await ended).toBe(130)
+  expect(server.counts.aborted).toBe(0)
 })
 
 it('exits with 2 for a recipe that is wrong, each problem with file, line and column', async () => {

@@ -1,0 +1,41 @@
+/** Every recipe in `examples/` runs as it stands. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { createProject } from '../../src/app/projects.ts'
+import { addProvider } from '../../src/app/providers.ts'
+import { readRecipe } from '../../src/app/recipe-file.ts'
+import { critics } from '../../src/critics/index.ts'
+import { generators } from '../../src/generators/index.ts'
+import { teacher } from '../../src/testing/index.ts'
+import { temporaryWorkspace } from '../temporary-workspace.ts'
+import { cultivar, examples, json, serve } from './command-line.ts'
+
+const recipes = readdirSync(examples)
+  .filter(name => name.endsWith('.yaml'))
+  .map(name => ({
+    name,
+    recipe: readRecipe(readFileSync(join(examples, name), 'utf8'), name, { generators, critics }),
+  }))
+
+it('there is one for each generator', () => {
+  const shown = new Set(recipes.map(({ recipe }) => recipe.generator))
+  expect(generators.map(({ kind }) => kind).filter(kind => !shown.has(kind))).toEqual([])
+})
+
+it.each(recipes)('examples/$name reaches its target', async ({ name, recipe }) => {
+  const server = await serve({ script: teacher() })
+  const workspace = await temporaryWorkspace()
+  await createProject(workspace, { name: recipe.project, kind: 'text' })
+  const settings = {
+    name: 'gpt',
+    kind: 'openai-compatible' as const,
+    endpoint: server.url,
+    jsonMode: 'schema' as const,
+  }
+  await addProvider(workspace, { settings, projects: [recipe.project] })
+  const ended = await cultivar(workspace.folder, ['run', join(examples, name), '--json'])
+  expect(ended.code, `${ended.stdout}\n${ended.stderr}`).toBe(0)
+  const { state, kept, target } = json(ended)
+  expect({ state, kept }).toEqual({ state: 'done', kept: target })
+})
