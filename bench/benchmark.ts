@@ -34,8 +34,8 @@ export async function costOf(work: () => unknown): Promise<Cost> {
 
 /** The most memory this process ever held. */
 export function peakMemory(limit?: Figure['limit']): Figure {
-  const value = process.resourceUsage().maxRSS / 1024
-  return { name: 'peak memory', value, unit: 'MiB', ...(limit ? { limit } : {}) }
+  const value = (process.resourceUsage().maxRSS * 1024) / 1e6
+  return { name: 'peak memory', value, unit: 'MB', ...(limit ? { limit } : {}) }
 }
 
 export function meetsLimit({ value, limit }: Figure): boolean {

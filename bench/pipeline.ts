@@ -27,7 +27,7 @@ export const pipeline: Benchmark = quick => {
     { name: 'template, before storage', run: () => proposeFromTemplates(records, { perCpuSecond: 200_000 }) },
     {
       name: 'template, stored',
-      run: () => growFromTemplates(records, { perSecond: 20_000, peakMiB: 600 }),
+      run: () => growFromTemplates(records, { perSecond: 20_000, peakMb: 600 }),
     },
     { name: 'near duplicates', run: () => findNearDuplicates(quick ? 20_000 : 100_000) },
   ]

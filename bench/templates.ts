@@ -69,13 +69,13 @@ export async function proposeFromTemplates(records: number, limits: { perCpuSeco
 /** Through the whole engine into SQLite. */
 export async function growFromTemplates(
   records: number,
-  limits: { perSecond: number; peakMiB: number },
+  limits: { perSecond: number; peakMb: number },
 ): Promise<Figure[]> {
   const { wallMs, cpuMs } = await costOf(() => growInFolder({ target: records }, plugins))
   return [
     { name: 'stored', value: records / (wallMs / 1000), unit: 'a second', limit: { atLeast: limits.perSecond } },
     { name: 'processor time a record', value: (1000 * cpuMs) / records, unit: 'µs' },
-    peakMemory({ atMost: limits.peakMiB }),
+    peakMemory({ atMost: limits.peakMb }),
   ]
 }
 

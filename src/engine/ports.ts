@@ -83,7 +83,7 @@ export interface Settlement {
 }
 
 /** A record as the selector decided it. */
-export type SelectedRecord = Omit<StoredRecord, 'project' | 'position' | 'status' | 'createdMs' | 'source'>
+type SelectedRecord = Omit<StoredRecord, 'project' | 'position' | 'status' | 'createdMs' | 'source'>
 
 export interface DecidedUnit {
   unit: Unit

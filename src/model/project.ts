@@ -1,9 +1,9 @@
 /** A project: one dataset, what it is for, and who may see its text. */
 import { z } from 'zod'
 
-export const projectKinds = ['classification', 'entities', 'records', 'text'] as const
+const projectKinds = ['classification', 'entities', 'records', 'text'] as const
 
-export const projectName = z
+const projectName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'use lower-case letters, digits, dots, dashes and underscores (at most 64)')
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { jsonModes } from './request.ts'
 
-export const providerKinds = ['openai', 'azure', 'anthropic', 'google', 'openai-compatible'] as const
+const providerKinds = ['openai', 'azure', 'anthropic', 'google', 'openai-compatible'] as const
 export type ProviderKind = (typeof providerKinds)[number]
 
 export const provider = z.strictObject({

@@ -7,25 +7,23 @@ const count = z.union([
 ])
 
 /** Kept records: in all (spread evenly over the cells), or per cell. */
-export const target = z.union([count, z.record(z.string(), count)])
+const target = z.union([count, z.record(z.string(), count)])
 export type TargetCount = z.infer<typeof count>
-export type Target = z.infer<typeof target>
 
-export const budget = z.strictObject({
+const budget = z.strictObject({
   calls: z.int().nonnegative().optional().describe('Most calls to models'),
   tokens: z.int().nonnegative().optional().describe('Most tokens, input and output together'),
   usd: z.number().nonnegative().optional().describe('Most money, at the prices the providers were given'),
 })
-export type Budget = z.infer<typeof budget>
 
 /** Planning that shapes the selected sequence, hence part of a run's identity. */
-export const rounds = z.strictObject({
+const rounds = z.strictObject({
   size: z.int().min(1).max(4096).optional().describe('Most units in a round (default 64 with feedback, else 1,024)'),
   stall: z.int().min(1).default(3).describe('Rounds in a row without a kept record after which a cell is given up'),
 })
 
 /** How fast to go: never changes what is selected. */
-export const limits = z.strictObject({
+const limits = z.strictObject({
   concurrency: z
     .int()
     .min(1)

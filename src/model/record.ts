@@ -1,18 +1,16 @@
 /** The record: what a dataset is made of, whether imported or grown, and what critics said of it. */
-import { z } from 'zod'
 import type { Json } from './json.ts'
 
 /** A labelled stretch of one field. Offsets count UTF-16 code units; exports convert at the edge. */
-export const span = z.strictObject({
-  field: z.string().default('text'),
-  start: z.int().nonnegative(),
-  end: z.int().nonnegative(),
-  label: z.string().min(1),
-})
-export type Span = z.infer<typeof span>
+export interface Span {
+  field: string
+  start: number
+  /** Exclusive. */
+  end: number
+  label: string
+}
 
-export const split = z.enum(['train', 'validation', 'test'])
-export type Split = z.infer<typeof split>
+export type Split = 'train' | 'validation' | 'test'
 
 /** The part of a record that a critic judges and an export writes. */
 export interface Content {
@@ -34,12 +32,10 @@ export interface Verdict {
 }
 
 /** How a candidate ended. `imported` marks a record that a person brought. */
-export const outcomes = ['kept', 'rejected', 'surplus', 'imported'] as const
-export type Outcome = (typeof outcomes)[number]
+export type Outcome = 'kept' | 'rejected' | 'surplus' | 'imported'
 
 /** A person's decision on a record. */
-export const statuses = ['pending', 'accepted', 'rejected'] as const
-export type Status = (typeof statuses)[number]
+export type Status = 'pending' | 'accepted' | 'rejected'
 
 export interface StoredRecord extends Content {
   id: string

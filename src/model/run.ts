@@ -116,31 +116,4 @@ export type UnitOutcome =
   | { state: 'failed'; code: string; message: string; calls: string[] }
   | { state: 'skipped' }
 
-export const runStates = ['running', 'done', 'short', 'budget', 'provider-failed', 'cancelled', 'failed'] as const
-export type RunState = (typeof runStates)[number]
-
-export interface RunEnd {
-  state: Exclude<RunState, 'running'>
-  /** Why, in words a newcomer understands; empty when done. */
-  reason: string
-  hint: string
-}
-
-export interface RunRow {
-  id: string
-  project: string
-  identity: string
-  snapshot: Snapshot
-  /** Kept records wanted per cell, as counted for this run. */
-  targets: Record<string, number>
-  budget: Partial<Spending>
-  state: RunState
-  reason: string
-  hint: string
-  /** Next unit to select. */
-  cursor: number
-  spent: Spending
-  reserved: Spending
-  createdMs: number
-  updatedMs: number
-}
+export type RunState = 'running' | 'done' | 'short' | 'budget' | 'provider-failed' | 'cancelled' | 'failed'

@@ -31,7 +31,7 @@ it('says what to do next, with exit code 2 and nothing on stdout', async () => {
     const [args, message] = cases[at]!
     expect(code, `${args.join(' ')}\n${stderr}`).toBe(2)
     expect(stderr).toMatch(message)
-    expect(stderr).toMatch(/^error: [^]*\nhint: /)
+    expect(stderr).toMatch(/^error: [\s\S]*\nhint: /)
     expect(stdout).toBe('')
   }
 })
