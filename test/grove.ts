@@ -30,7 +30,7 @@ export interface Wish extends Pick<RecipeInput, 'target' | 'budget' | 'seed' | '
   stopNow?: AbortSignal
 }
 
-export interface Grown extends GrowResult {
+interface Grown extends GrowResult {
   events: RunEvent[]
   /** Virtual time from the first to the last. */
   tookMs: number

@@ -42,7 +42,8 @@ const states = fc
         if (isOpen) openUnits.push({ ordinal: firstUnit + i, round: number, cell, cellOrdinal, asks: perUnit })
         else {
           const kept = Math.floor(perUnit * yields[at]!)
-          const tally = (tallies[cell] ??= emptyTally())
+          tallies[cell] ??= emptyTally()
+          const tally = tallies[cell]
           tally.units++
           tally.attempted++
           tally.asked += perUnit

@@ -117,3 +117,29 @@ export type UnitOutcome =
   | { state: 'skipped' }
 
 export type RunState = 'running' | 'done' | 'short' | 'budget' | 'provider-failed' | 'cancelled' | 'failed'
+
+export interface RunEnd {
+  state: Exclude<RunState, 'running'>
+  /** Why, in words a newcomer understands; empty when done. */
+  reason: string
+  hint: string
+}
+
+export interface RunRow {
+  id: string
+  project: string
+  identity: string
+  snapshot: Snapshot
+  /** Kept records wanted per cell, as counted for this run. */
+  targets: Record<string, number>
+  budget: Partial<Spending>
+  state: RunState
+  reason: string
+  hint: string
+  /** Next unit to select. */
+  cursor: number
+  spent: Spending
+  reserved: Spending
+  createdMs: number
+  updatedMs: number
+}
