@@ -1,6 +1,6 @@
-/** Builds `dist/` from `src/`: what an installed package runs, since Node strips no types below node_modules. */
+/** Builds `dist/` from `src/` (an installed package runs it, since Node strips no types below node_modules) and links the clone’s own command. */
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -8,3 +8,9 @@ const root = dirname(import.meta.dirname)
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+
+// npx finds a package’s own command only through a copy it installs into its cache; with this link it starts at once.
+const link = join(root, 'node_modules', '.bin', 'cultivar')
+if (process.platform !== 'win32' && existsSync(dirname(link)) && !existsSync(link)) {
+  symlinkSync(join('..', '..', 'bin', 'cultivar.js'), link)
+}

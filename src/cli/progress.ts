@@ -17,7 +17,7 @@ const lineMs = 5_000
 /** Rates are of this much of the past. */
 const windowMs = 15_000
 const mostCells = 12
-const barWidth = 24
+const widestBar = 24
 
 /** Follows a run until `end`, which leaves no trace of the live picture. */
 export class RunProgress {
@@ -73,7 +73,7 @@ export class RunProgress {
     const { columns = 80, rows = 24 } = this.#stream
     const sums = this.#sums(event)
     const lines = [
-      ...cellLines(event, Math.min(mostCells, Math.max(1, rows - 5))),
+      ...cellLines(event, { rows: Math.min(mostCells, Math.max(1, rows - 5)), columns }),
       `  ${sums.slice(0, 4).join(' · ')}`,
       `  ${sums.slice(4).join(' · ')}`,
       ...(this.#waiting ? [`  Waiting: ${this.#waiting}`] : []),
@@ -128,19 +128,24 @@ export class RunProgress {
 }
 
 /** Cells that still fill come first. */
-function cellLines({ tallies, targets }: Growing, most: number): string[] {
+function cellLines({ tallies, targets }: Growing, room: { rows: number; columns: number }): string[] {
   const cells = Object.entries(targets).map(([cell, target]) => ({
     name: cutToWidth(printable(cell), 28),
     target,
     kept: tallies[cell]?.kept ?? 0,
   }))
-  const listed = cells.toSorted((a, b) => Number(a.kept >= a.target) - Number(b.kept >= b.target)).slice(0, most)
+  const listed = cells.toSorted((a, b) => Number(a.kept >= a.target) - Number(b.kept >= b.target)).slice(0, room.rows)
   const names = Math.max(...listed.map(({ name }) => displayWidth(name)))
-  const lines = listed.map(
-    ({ name, kept, target }) =>
-      `  ${padded(name, names)}  ${padded(bar(kept, target, barWidth), barWidth)}  ${spelledCount(kept)} of ${spelledCount(target)}`,
+  const counts = listed.map(
+    ({ kept, target }) => `${spelledCount(kept).padStart(spelledCount(target).length)} of ${spelledCount(target)}`,
   )
-  return cells.length > most ? [...lines, `  … and ${cells.length - most} more`] : lines
+  const numbers = Math.max(...counts.map(text => text.length))
+  const barWidth = Math.max(1, Math.min(widestBar, room.columns - names - numbers - 7))
+  const lines = listed.map(
+    ({ name, kept, target }, at) =>
+      `  ${padded(name, names)}  ${padded(bar(kept, target, barWidth), barWidth)}  ${counts[at]}`,
+  )
+  return cells.length > room.rows ? [...lines, `  … and ${cells.length - room.rows} more`] : lines
 }
 
 function sum(numbers: number[]): number {

@@ -34,22 +34,43 @@ export function addRuns(program: Command): void {
       }),
     )
 
-  for (const name of ['show', 'report']) {
-    runs
-      .command(name)
-      .description(
-        name === 'show' ? 'a run as it stands now' : 'the report of a run: funnel, cells, class balance, cost, files',
-      )
-      .argument('[ID]', 'its id, or the beginning of it (default: the newest)')
-      .action((id: string | undefined, _: unknown, command: Command) =>
-        inWorkspace(command, async workspace => {
-          const { buildReport } = await import('../app/report.ts')
-          const { reportText } = await import('../app/report-text.ts')
-          const report = await buildReport(workspace, id ?? (await newest(workspace)).id)
-          await show(command, report, () => reportText(report))
-        }),
-      )
-  }
+  runs
+    .command('show')
+    .description('what a run was asked to do: its recipe, targets, budget and versions')
+    .argument('[ID]', 'its id, or the beginning of it (default: the newest)')
+    .action((id: string | undefined, _: unknown, command: Command) =>
+      inWorkspace(command, async workspace => {
+        const { requireRun } = await import('../app/find-stored.ts')
+        const { recipeText } = await import('../app/recipe-line.ts')
+        const run = id === undefined ? await newest(workspace) : await requireRun(workspace, id)
+        const { recipe, versions } = run.snapshot
+        const summary = await summaryOf(workspace, run)
+        const shown = { ...summary, recipe, targets: run.targets, budget: run.budget, versions, reason: run.reason }
+        await show(command, shown, () =>
+          [
+            `Run ${run.id}: ${summary.state}, ${summary.kept} of ${summary.target} kept`,
+            `versions: ${Object.entries(versions)
+              .map(([name, version]) => `${name} ${version}`)
+              .join(', ')}`,
+            '',
+            recipeText(recipe),
+          ].join('\n'),
+        )
+      }),
+    )
+
+  runs
+    .command('report')
+    .description('the report of a run as it stands now: funnel, cells, class balance, cost, files')
+    .argument('[ID]', 'its id, or the beginning of it (default: the newest)')
+    .action((id: string | undefined, _: unknown, command: Command) =>
+      inWorkspace(command, async workspace => {
+        const { buildReport } = await import('../app/report.ts')
+        const { reportText } = await import('../app/report-text.ts')
+        const report = await buildReport(workspace, id ?? (await newest(workspace)).id)
+        await show(command, report, () => reportText(report))
+      }),
+    )
 
   runs
     .command('resume')

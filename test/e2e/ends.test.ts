@@ -110,10 +110,11 @@ it('stops as by SIGTERM when the launcher that started it is gone', async () => 
   const folder = await shopWorkspace(server)
   const child = fork(join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts'), line, {
     cwd: folder,
+    env: {},
     silent: true,
   })
   onTestFinished(() => void child.kill('SIGKILL'))
-  const ended = new Promise(resolve => child.on('close', resolve))
+  const ended = new Promise(resolve => child.on('exit', resolve))
   await until(() => server.counts.answered >= 4)
   child.disconnect()
   expect(await ended).toBe(130)
