@@ -70,7 +70,7 @@ Examples:
     )
 }
 
-export function importText(report: ImportReport, dryRun: boolean): string {
+function importText(report: ImportReport, dryRun: boolean): string {
   const { added, skipped, badRows, bad } = report
   const shown = bad.slice(0, mostBadRowsShown).map(({ record, line, column, character, message, hint }) => {
     const place = [

@@ -170,7 +170,8 @@ async function listText(runs: Summary[]): Promise<string> {
       run,
       project,
       generator,
-      state,
+      // Whether a process still grows it, its state does not say.
+      state === 'running' ? 'unfinished' : state,
       `${spelledCount(kept)}/${spelledCount(target)}`,
       spelledCount(spent.calls),
       spelledDollars(spent.nanoUsd),

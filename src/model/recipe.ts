@@ -7,7 +7,9 @@ const count = z.union([
 ])
 
 /** Kept records: in all (spread evenly over the cells), or per cell. */
-const target = z.union([count, z.record(z.string(), count)])
+const target = z
+  .union([count, z.record(z.string(), count)])
+  .describe('Kept records: a number in all (spread evenly over the cells), or one per cell')
 export type TargetCount = z.infer<typeof count>
 
 const budget = z.strictObject({
@@ -47,15 +49,15 @@ export type CriticChoice = z.infer<typeof criticChoice>
 export const recipe = z.strictObject({
   project: z.string().describe('Name of the project that the records join'),
   generator: z.string().describe('Kind of the generator'),
-  params: z.record(z.string(), z.unknown()).default({}),
+  params: z.record(z.string(), z.unknown()).default({}).describe('The generator’s own parameters'),
   teacher: z.string().optional().describe('Provider that proposes; default: the only one assigned to the project'),
-  critics: z.array(criticChoice).default([]),
+  critics: z.array(criticChoice).default([]).describe('Besides those that are on by default, or in their place'),
   target: target.default(10),
-  budget: budget.default({}),
+  budget: budget.default({}).describe('Hard limits: no call starts whose worst case does not fit'),
   seed: z.int().nonnegative().default(0).describe('Same recipe, seed and replies: same records'),
-  tags: z.array(z.string()).default(['synthetic']),
-  rounds: rounds.prefault({}),
-  limits: limits.prefault({}),
+  tags: z.array(z.string()).default(['synthetic']).describe('Tags of each grown record'),
+  rounds: rounds.prefault({}).describe('How far planning looks ahead and when it gives up'),
+  limits: limits.prefault({}).describe('How fast to go; never changes what is kept'),
 })
 export type Recipe = z.infer<typeof recipe>
 export type RecipeInput = z.input<typeof recipe>

@@ -44,7 +44,7 @@ it('leads from init to an export with lineage', async () => {
   expect(JSON.parse(grown[0]!)).toMatchObject({ label: 'damaged_item', tags: ['synthetic'] })
   expect(existsSync(report.files.text)).toBe(true)
 
-  // The recipe that was saved is the one that ran: nothing is sent again, and a larger target goes on with the same run.
+  // The recipe that was saved is the one that ran: a larger target goes on with the same run.
   const before = server.counts.received
   const more = json(await run(['run', 'recipe.yaml', '--target', '30', '--json']))
   expect(more).toMatchObject({ run: report.run, kept: 30 })

@@ -42,8 +42,16 @@ it('appear in no file of the workspace, no output, no export and no report', asy
     expect(ended.code, `${args.join(' ')}\n${ended.stdout}\n${ended.stderr}`).toBe(code)
     return ended
   }
-  const add = (name: string, url: string, ...key: string[]) =>
-    ['providers', 'add', name, '--kind', 'openai-compatible', '--model', 'scripted-1', '--endpoint', url, '--project', 'support', ...key] // biome-ignore format: one command
+  const settings = ['--kind', 'openai-compatible', '--model', 'scripted-1', '--project', 'support']
+  const add = (name: string, url: string, ...key: string[]) => [
+    'providers',
+    'add',
+    name,
+    '--endpoint',
+    url,
+    ...settings,
+    ...key,
+  ]
   await run(0, add('escaped', escaping.url, '--key'), wrongKey)
   await run(0, add('encoded', encoding.url, '--key-env', 'WRONG_KEY'))
   await run(

@@ -1,4 +1,5 @@
 /** What the database holds after a life, and what must hold of it. */
+import type { Tally } from '../../src/model/run.ts'
 import type { Database } from '../../src/stores/database.ts'
 
 export function must(holds: boolean, what: string): asserts holds {
@@ -50,13 +51,11 @@ export async function checkSums(database: Database): Promise<number> {
     `${run.spent_calls} calls and ${run.spent_tokens} tokens are spent, but ${JSON.stringify(charged)} were charged`,
   )
   const tallied = { candidates: 0, kept: 0, rejected: 0, surplus: 0 }
-  for (const tallies of rounds.map(round => JSON.parse(round.tallies))) {
-    for (const { candidates, kept, rejected, surplus } of Object.values<typeof tallied>(tallies)) {
-      tallied.candidates += candidates
-      tallied.kept += kept
-      tallied.surplus += surplus
-      for (const count of Object.values<number>(rejected)) tallied.rejected += count
-    }
+  for (const tally of rounds.flatMap(round => Object.values<Tally>(JSON.parse(round.tallies)))) {
+    tallied.candidates += tally.candidates
+    tallied.kept += tally.kept
+    tallied.surplus += tally.surplus
+    for (const count of Object.values(tally.rejected)) tallied.rejected += count
   }
   const count = (outcome: string) => records.filter(record => record.outcome === outcome).length
   const recorded = {

@@ -83,13 +83,15 @@ export async function surviveKills(
     }
     const siege = new Siege(database, server, job)
     for (const kill of drawKills(randomStream(`kills ${seed}`), kills, calls)) {
-      const afterCalls = kill.afterCalls - siege.acknowledged
-      let life: Life
-      // A process that came to its end before the blow is no kill: the run is opened again.
-      do {
-        life = await live(job, cache, { ...kill, afterCalls })
+      console.error('DBG', JSON.stringify(kill), siege.acknowledged)
+      let life = await live(job, cache, { ...kill, afterCalls: kill.afterCalls - siege.acknowledged })
+      console.error('DBG', life.end, life.within, life.settled.size)
+      await siege.checkLife(life)
+      // A process that came to its end before the blow is no kill: the run, which is done, is opened again.
+      while (life.end !== undefined) {
+        life = await live(job, cache, { ...kill, afterCalls: 0 })
         await siege.checkLife(life)
-      } while (life.end !== undefined)
+      }
     }
     const last = await live(job, cache)
     await siege.checkLife(last)
