@@ -45,7 +45,13 @@ export async function grow(input: GrowInput): Promise<GrowResult> {
   const { prepared, store, clock, holder, observe = () => undefined } = input
   const control = new StopControl()
   const stored = <T>(work: () => Promise<T>) =>
-    untilStored(work, { clock, signal: control.impatient, onWait: why => observe({ kind: 'waiting', why }) })
+    untilStored(work, { clock, signal: control.impatient, onWait: why => observe({ kind: 'waiting', why }) }).catch(
+      error => {
+        // Whoever called may take it for a fault of its unit; a store that fails is the end of the run.
+        control.fail(error)
+        throw error
+      },
+    )
   const opened = await stored(() =>
     store.openRun(
       prepared.run,
