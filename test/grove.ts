@@ -12,6 +12,7 @@ import type { Database } from '../src/stores/database.ts'
 import { migrate } from '../src/stores/migrate.ts'
 import { runStore } from '../src/stores/run-store.ts'
 import { openSqlite } from '../src/stores/sqlite.ts'
+import type { RecordTable } from '../src/stores/tables.ts'
 import { VirtualClock } from '../src/testing/virtual-clock.ts'
 
 const name = 'grove'
@@ -46,6 +47,8 @@ export interface Grove extends AsyncDisposable {
   after(ms: number, happen: () => void): void
   /** All that was kept, in order and to the byte, times left out. */
   kept(): Promise<string[]>
+  /** The same of what was rejected, up to the last unit of each cell that was kept of: beyond it, timing says what is proposed. */
+  rejected(): Promise<string[]>
   /** Its texts alone. */
   texts(cell?: string): Promise<string[]>
 }
@@ -78,6 +81,10 @@ function generator({ cells = ['oak'], perUnit = 1, usesFeedback = false }: Wish)
     }),
     parse: ({ texts }) => texts.map(text => ({ fields: { text } })),
   })
+}
+
+function written({ created_ms: _, ...row }: RecordTable): string {
+  return JSON.stringify(row)
 }
 
 export async function openGrove(): Promise<Grove> {
@@ -133,7 +140,20 @@ export async function openGrove(): Promise<Grove> {
       return { ...(await growing), events, tookMs: clock.now() - startedMs }
     },
     after: (ms, happen) => void clock.sleep(ms).then(happen),
-    kept: async () => (await keptRows()).map(({ created_ms: _, ...row }) => JSON.stringify(row)),
+    kept: async () => (await keptRows()).map(written),
+    async rejected() {
+      const lastKept = new Map((await keptRows()).map(({ cell, unit }) => [cell, unit ?? 0]))
+      const rows = await database.read(connection =>
+        connection
+          .selectFrom('record')
+          .selectAll()
+          .where('outcome', '=', 'rejected')
+          .orderBy('unit')
+          .orderBy('item')
+          .execute(),
+      )
+      return rows.filter(({ cell, unit }) => (unit ?? 0) <= (lastKept.get(cell) ?? -1)).map(written)
+    },
     texts: async cell =>
       (await keptRows())
         .filter(row => cell === undefined || row.cell === cell)

@@ -1,9 +1,9 @@
 /** One logical call: found in the ledger, or sent, as often as its faults allow, and stored. */
-import type { Fault, ModelRequest, Reply } from '../model/request.ts'
-import type { RunEnd, Spending } from '../model/run.ts'
+import type { Fault, ModelRequest, Reply, SendResult } from '../model/request.ts'
+import { nothingSpent, type RunEnd, type Spending } from '../model/run.ts'
 import type { Ledger } from './ledger.ts'
-import type { Limiter } from './limiter.ts'
-import type { Clock, LanguageModel } from './ports.ts'
+import type { Limiter, Slot } from './limiter.ts'
+import type { Clock, LanguageModel, Settlement } from './ports.ts'
 import { RunStop, UnitFault } from './run-stop.ts'
 import { chargeOf, worstCase } from './spending.ts'
 
@@ -62,54 +62,71 @@ async function findOrSend(
   key: string,
   unit: number,
 ): Promise<Reply> {
-  const { ledger } = context
+  const { clock, ledger } = context
   const known = await ledger.find(key)
   if (known) return known
   const worst = worstCase(request, line.model)
-  let failures = 0
-  for (;;) {
-    const slot = await line.limiter.acquire(unit, worst.tokens, context.stopping)
-    let result: Parameters<typeof slot.release>[0] = { served: false }
-    try {
-      const id = `${context.run}:${context.fence}:${context.nextAttempt++}`
-      const found = await ledger.open({ id, key, run: context.run, unit, fence: context.fence, worst })
-      if (found) return found
-      const settle = { attempt: id, key, run: context.run }
-      if (context.stopping.aborted) {
-        await ledger.settle({ ...settle, charged: { calls: 0, tokens: 0, nanoUsd: 0 }, fault: 'not sent' })
-        throw context.stopping.reason
-      }
-      const { reply, fault } = await line.model.send(request, context.aborting)
-      if (reply) {
-        result = { served: true }
-        line.giveUpsInARow = 0
-        line.lastReplyMs = context.clock.now()
-        const call = { provider: line.model.name, model: line.model.model, request, reply }
-        return (await ledger.settle({ ...settle, charged: chargeOf(reply, line.model), call })) ?? reply
-      }
-      await ledger.settle({ ...settle, charged: faultCharge(fault, worst), fault: `${fault.kind}: ${fault.message}` })
-      if (context.aborting.aborted) throw context.stopping.reason
-      if (fault.kind === 'rate-limit') {
-        result = {
-          rateLimited: true,
-          ...(fault.retryAfterMs === undefined ? {} : { retryAfterMs: fault.retryAfterMs }),
-        }
-        checkPatience(context.clock, line, fault)
-        continue
-      }
-      endOf(fault, line.model)
-      failures++
-      if (failures >= context.attempts) throw giveUp(line, fault, failures)
-    } finally {
-      slot.release(result)
+  for (let failures = 0; ; ) {
+    const attempt = await attemptCall(context, line, request, { key, unit, worst })
+    if ('found' in attempt) return attempt.found
+    const { reply, fault, opened } = attempt
+    if (reply) {
+      line.giveUpsInARow = 0
+      line.lastReplyMs = clock.now()
+      const call = { provider: line.model.name, model: line.model.model, request, reply }
+      return (await ledger.settle({ ...opened, charged: chargeOf(reply, line.model), call })) ?? reply
     }
-    await context.clock.sleep(500 * 2 ** (failures - 1), context.stopping)
+    await ledger.settle({ ...opened, charged: faultCharge(fault, worst), fault: `${fault.kind}: ${fault.message}` })
+    if (context.aborting.aborted) throw context.stopping.reason
+    if (fault.kind === 'rate-limit') {
+      checkPatience(clock, line, fault)
+      continue
+    }
+    endOf(fault, line.model)
+    failures++
+    if (failures >= context.attempts) throw giveUp(line, fault, failures)
+    await clock.sleep(500 * 2 ** (failures - 1), context.stopping)
   }
+}
+
+/** What a settlement says of the attempt it ends. */
+type Opened = Pick<Settlement, 'attempt' | 'key' | 'run'>
+
+/** Sends once, unless the ledger has the reply by now. The slot is free again as soon as the answer is there, before it is stored. */
+async function attemptCall(
+  context: CallContext,
+  line: Line,
+  request: ModelRequest,
+  { key, unit, worst }: { key: string; unit: number; worst: Spending },
+): Promise<{ found: Reply } | (SendResult & { opened: Opened })> {
+  const { ledger, run, fence, stopping } = context
+  const slot = await line.limiter.acquire(unit, worst.tokens, stopping)
+  let end: Parameters<typeof slot.release>[0] = { served: false }
+  try {
+    const opened = { attempt: `${run}:${fence}:${context.nextAttempt++}`, key, run }
+    const found = await ledger.open({ id: opened.attempt, key, run, unit, fence, worst })
+    if (found) return { found }
+    if (stopping.aborted) {
+      await ledger.settle({ ...opened, charged: nothingSpent, fault: 'not sent' })
+      throw stopping.reason
+    }
+    const result = await line.model.send(request, context.aborting)
+    end = slotEnd(result)
+    return { ...result, opened }
+  } finally {
+    slot.release(end)
+  }
+}
+
+function slotEnd({ reply, fault }: SendResult): Parameters<Slot['release']>[0] {
+  if (reply) return { served: true }
+  if (fault.kind !== 'rate-limit') return { served: false }
+  return { rateLimited: true, ...(fault.retryAfterMs === undefined ? {} : { retryAfterMs: fault.retryAfterMs }) }
 }
 
 /** A rate limit was not served. An error answer was, and costs a call. What got lost may have been billed in full. */
 function faultCharge(fault: Fault, worst: Spending): Spending {
-  if (fault.kind === 'rate-limit') return { calls: 0, tokens: 0, nanoUsd: 0 }
+  if (fault.kind === 'rate-limit') return nothingSpent
   return fault.kind === 'lost' ? worst : { calls: 1, tokens: 0, nanoUsd: 0 }
 }
 

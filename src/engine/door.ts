@@ -10,6 +10,8 @@ import { UnitFault } from './run-stop.ts'
 
 /** Times an unreadable reply is asked for again. */
 const mostReasks = 2
+/** How much of an unreadable reply is shown again, in UTF-16 code units. */
+const longestQuote = 4000
 
 export interface Asker {
   unit: number
@@ -31,7 +33,7 @@ export function openDoor(context: CallContext, asker: Asker): Ask {
   }
 
   return async <T>(question: AskRequest<T>): Promise<Answer<T>> => {
-    const request = chatRequest(question, asker.redact)
+    let request = chatRequest(question, asker.redact)
     for (let reasks = 0; ; reasks++) {
       const { key: call, reply } = await inFlight(request, question.prompt)
       if (reply.finish === 'refused')
@@ -43,11 +45,12 @@ export function openDoor(context: CallContext, asker: Asker): Ask {
       if (looksLikeRefusal(reply.text)) return { kind: 'refused', text: reply.text, call }
       if (reasks >= mostReasks)
         throw new UnitFault('invalid-reply', `${reasks + 1} replies could not be read, the last because ${read.error}`)
-      request.messages = [
+      const messages: Message[] = [
         ...request.messages,
-        { role: 'assistant', content: reply.text.slice(0, 4000) },
+        { role: 'assistant', content: reply.text.slice(0, longestQuote) },
         correction(read.error),
       ]
+      request = { ...request, messages }
     }
   }
 }

@@ -16,12 +16,14 @@ import { Selector } from './selector.ts'
 import type { StopControl } from './stop-control.ts'
 
 /** Candidates that may wait for selection: bounds memory when proposing costs nothing. */
-const mostWaiting = 20_000
+const mostWaiting = 5_000
 /** Candidates selected in one transaction. */
-const mostInStep = 5_000
+const mostInStep = 2_000
 /** Texts per cell that a generator with feedback is shown. */
 const mostFeedback = 12
 const defaultConcurrency = 4
+/** More units than calls, so that a call starts the moment another ends, while commits are still under way. */
+const unitsPerCall = 1.25
 
 export interface GrowthInput {
   opened: OpenedRun
@@ -170,7 +172,9 @@ export class Growth {
 
   #fill(): void {
     const { control, limits, plugins } = this.#input
-    const concurrency = limits.concurrency ?? plugins.teacher?.limits.concurrency ?? defaultConcurrency
+    const calls = plugins.teacher?.limits.concurrency
+    const concurrency =
+      limits.concurrency ?? (calls === undefined ? defaultConcurrency : Math.ceil(calls * unitsPerCall))
     while (!control.stopping.aborted && this.#underWay.size < concurrency && this.#waiting < mostWaiting) {
       const unit = this.#book.nextToStart()
       if (!unit) return
@@ -202,9 +206,8 @@ export class Growth {
       unit,
       this.#book.roundOf(unit),
     )
-    // A unit that asked nothing costs nothing to propose again: it becomes durable when it is selected.
-    if (outcome.state === 'failed' || (outcome.state === 'proposed' && outcome.calls.length > 0))
-      await this.#decide({ unit, outcome })
+    // A failure cannot be had again and must stay. What was proposed can: its replies are in the ledger.
+    if (outcome.state === 'failed') await this.#decide({ unit, outcome })
     this.#waiting += sizeOf(outcome)
     this.#book.decide(unit, outcome)
   }
@@ -243,6 +246,8 @@ export class Growth {
     await stored(() => store.advance(step, clock.now()))
     this.#report()
     this.#planDue = selected
+    // Where proposing asks nobody and the store is synchronous, nothing else would ever give timers and signals their turn.
+    await clock.turn()
     return true
   }
 

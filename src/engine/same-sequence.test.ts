@@ -24,7 +24,7 @@ async function kept(
     faults?: boolean
     usesFeedback?: boolean
   } = {},
-): Promise<{ records: string[]; state: string; prefixes: string[][] }> {
+): Promise<{ records: string[]; rejected: string[]; state: string; prefixes: string[][] }> {
   await using grove = await openGrove()
   const random = randomStream(`stops ${seed}`)
   const prefixes: string[][] = []
@@ -51,7 +51,7 @@ async function kept(
     }
     const { end } = await grove.grow(wish)
     const records = await grove.kept()
-    if (end.state !== 'cancelled') return { records, state: end.state, prefixes }
+    if (end.state !== 'cancelled') return { records, rejected: await grove.rejected(), state: end.state, prefixes }
     prefixes.push(records)
   }
 }
@@ -62,29 +62,32 @@ describe.each([false, true])('The same recipe, seed and replies (feedback: %s)',
   it.each([8, 64])(
     'give byte-identical records at concurrency %d and at 1, whatever the latencies',
     async concurrency => {
-      const { records, state } = await kept(concurrency, { seed: concurrency, usesFeedback })
+      const { records, rejected, state } = await kept(concurrency, { seed: concurrency, usesFeedback })
       expect(state).toBe('done')
       expect(records).toHaveLength(75)
       expect(records).toEqual((await calm).records)
+      expect(rejected).toEqual((await calm).rejected)
     },
   )
 
   it.each([1, 8, 64])('give byte-identical records through faults and retries at concurrency %d', async concurrency => {
-    const { records } = await kept(concurrency, { seed: 100 + concurrency, faults: true, usesFeedback })
+    const { records, rejected } = await kept(concurrency, { seed: 100 + concurrency, faults: true, usesFeedback })
     expect(records).toEqual((await calm).records)
+    expect(rejected).toEqual((await calm).rejected)
   })
 
   it.each([1, 2, 3, 4, 5, 6])(
     'give byte-identical records after stops and resumes, and prefixes before (%d)',
     async seed => {
-      const whole = (await calm).records
-      const { records, prefixes } = await kept([1, 8, 64][seed % 3]!, {
+      const { records: whole, rejected: rejects } = await calm
+      const { records, rejected, prefixes } = await kept([1, 8, 64][seed % 3]!, {
         seed,
         stops: 6,
         faults: seed > 3,
         usesFeedback,
       })
       expect(records).toEqual(whole)
+      expect(rejected).toEqual(rejects)
       expect(prefixes.length).toBeGreaterThan(0)
       for (const prefix of prefixes) expect(prefix).toEqual(whole.slice(0, prefix.length))
     },

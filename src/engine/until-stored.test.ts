@@ -61,7 +61,7 @@ it('waits no longer once a person waits', async () => {
   expect(tookMs).toBeLessThan(66_000)
 })
 
-it.each(['findReplies', 'openAttempts', 'settleAttempts', 'decideUnits', 'advance', 'planRound'] as const)(
+it.each(['findReplies', 'openAttempts', 'settleAttempts', 'advance', 'planRound'] as const)(
   'stops the run with the error itself if the store fails in a way nobody foresaw, rather than blame the unit: %s',
   async name => {
     await using grove = await openGrove()

@@ -63,24 +63,26 @@ export function runLedger(
     settleAttempts: (settlements, nowMs) =>
       database.transact(async connection => {
         const calls = settlements.flatMap(({ key, call, charged }) => (call ? [{ key, charged, ...call }] : []))
-        if (calls.length > 0) {
-          await connection
-            .insertInto('call')
-            .values(
-              calls.map(({ key, provider, model, request, reply, charged }) => ({
-                key,
-                provider,
-                model,
-                request: packJson(request),
-                reply: packJson(reply),
-                tokens: charged.tokens,
-                nano_usd: charged.nanoUsd,
-                created_ms: nowMs,
-              })),
-            )
-            .onConflict(conflict => conflict.column('key').doNothing())
-            .execute()
-        }
+        const stored =
+          calls.length === 0
+            ? []
+            : await connection
+                .insertInto('call')
+                .values(
+                  calls.map(({ key, provider, model, request, reply, charged }) => ({
+                    key,
+                    provider,
+                    model,
+                    request: packJson(request),
+                    reply: packJson(reply),
+                    tokens: charged.tokens,
+                    nano_usd: charged.nanoUsd,
+                    created_ms: nowMs,
+                  })),
+                )
+                .onConflict(conflict => conflict.column('key').doNothing())
+                .returning('key')
+                .execute()
         const moved = new Map<string, { reserved: Spending; spent: Spending }>()
         for (const { attempt, run, charged, fault } of settlements) {
           // An attempt that is not open any more was charged already: as lost, or by this very transaction before.
@@ -105,10 +107,11 @@ export function runLedger(
           moved.set(run, sums)
         }
         for (const [run, sums] of moved) await moveSpending(connection, run, sums)
-        return replies(
-          connection,
-          calls.map(call => call.key),
-        )
+        const durable = new Map(calls.map(({ key, reply }) => [key, reply]))
+        const own = new Set(stored.map(({ key }) => key))
+        const lost = [...durable.keys()].filter(key => !own.has(key))
+        for (const [key, reply] of await replies(connection, lost)) durable.set(key, reply)
+        return durable
       }),
 
     spending: run =>

@@ -11,5 +11,6 @@ export {
   type ServerCounts,
   scriptedServer,
 } from './scripted-server.ts'
+export { type StoreLaw, type StoreUnderTest, storeLaws } from './store-laws.ts'
 export { type TeacherOptions, teacher } from './teacher.ts'
 export { VirtualClock } from './virtual-clock.ts'

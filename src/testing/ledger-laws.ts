@@ -24,6 +24,8 @@ export const ledgerLaws = [
     assert.deepEqual(await runs.openAttempts(openings, 2000), answers)
     const reserved = { calls: 2, tokens: 200, nanoUsd: 2000 }
     assert.deepEqual(await runs.spending('run'), { spent: nothing, reserved })
+    await runs.closeRun(lease, { state: 'cancelled', reason: '', hint: '' }, 5000)
+    assert.deepEqual((await runs.spending('run')).spent, reserved)
   }),
 
   storeLaw('attempts settled twice are charged once, and get the same replies', async ({ runs }) => {
@@ -49,6 +51,9 @@ export const ledgerLaws = [
     const spent = { calls: 2, tokens: 40, nanoUsd: 400 }
     assert.deepEqual(await runs.spending('run'), { spent, reserved: nothing })
     assert.deepEqual(kinds(await runs.openAttempts([opening(lease, 'a', {}, 'later')], 4000)), ['replied'])
+    // What was answered from the ledger, or had no room, leaves nothing open that could be charged later.
+    await runs.closeRun(lease, { state: 'cancelled', reason: '', hint: '' }, 5000)
+    assert.deepEqual(await runs.spending('run'), { spent, reserved: nothing })
   }),
 
   storeLaw('the first durable reply to a call counts, and whoever comes later reads it', async ({ runs }) => {

@@ -28,6 +28,8 @@ export interface Life {
 
 /** A kill that waits for its transaction no longer than this many marks. */
 const patienceMarks = 80
+/** A life that is longer hangs. */
+const longestMs = 30_000
 
 /** Runs the child to its end, or to the blow. `cache` is a folder for compiled code, which makes births quicker. */
 export function live(job: Job, cache: string, kill?: Kill): Promise<Life> {
@@ -70,9 +72,14 @@ export function live(job: Job, cache: string, kill?: Kill): Promise<Life> {
     for (const line of lines) hear(line)
   })
   return new Promise((resolve, reject) => {
+    const overdue = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`the child hangs in ${[...running.keys()].at(-1) ?? 'nothing'}: ${complaint}`))
+    }, longestMs)
     child.once('error', reject)
     // By then the pipe was read to its end.
     child.once('close', (code, signal) => {
+      clearTimeout(overdue)
       if (life.end === undefined && signal !== 'SIGKILL')
         reject(new Error(`the child ended with code ${code}: ${complaint}`))
       life.within = [...running].filter(([, count]) => count > 0).map(([name]) => name)
