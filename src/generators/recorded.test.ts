@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Ask, Proposal } from '../engine/define.ts'
 import { project } from '../model/project.ts'
+import type { StoredRecord } from '../model/record.ts'
 import { randomStream } from '../stats/random-stream.ts'
 import { parseJsonReply } from '../text/json-reply.ts'
 import { generators } from './index.ts'
@@ -16,6 +17,8 @@ interface Recorded {
   cell: string
   /** What the replay needs, not always all that was asked with. */
   params: { maxWords?: number; label?: string; labels?: unknown[]; spans?: string[] }
+  /** Of the cell, in the project's training split. */
+  trainingTexts?: string[]
   /** As it came. */
   reply: string
 }
@@ -24,7 +27,7 @@ const folder = join(import.meta.dirname, 'recorded')
 const recorded = readdirSync(folder).map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Recorded)
 
 /** What the generator makes of the reply, and the prompt it asked with. */
-async function replay({ prompt, asked, cell, params: written, reply }: Recorded) {
+async function replay({ prompt, asked, cell, params: written, trainingTexts = [], reply }: Recorded) {
   const generator = generators.find(({ prompts }) => prompts.includes(prompt))
   if (!generator) throw new TypeError(`no generator uses ${prompt}`)
   const params = generator.params.parse(written)
@@ -33,7 +36,7 @@ async function replay({ prompt, asked, cell, params: written, reply }: Recorded)
     ...shared,
     random: randomStream('plan'),
     records: async function* () {
-      yield* []
+      yield* trainingTexts.map((text, at) => training(text, cell, at))
     },
     readText: async () => '',
   })
@@ -55,6 +58,14 @@ async function replay({ prompt, asked, cell, params: written, reply }: Recorded)
     ask,
   })
   return { proposals, used, cells: plan.cells }
+}
+
+function training(text: string, label: string, position: number): StoredRecord {
+  return {
+    ...{ id: `r${position}`, project: 'recorded', position, fields: { text }, labels: [label], spans: [] },
+    ...{ outcome: 'imported', status: 'pending', split: 'train', tags: [], cell: label, verdicts: [] },
+    ...{ run: null, unit: null, item: null, source: null, createdMs: 0 },
+  }
 }
 
 const text = ({ fields }: Proposal) => fields!['text'] as string

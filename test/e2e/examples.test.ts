@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { importRecords } from '../../src/app/import-records.ts'
 import { createProject } from '../../src/app/projects.ts'
 import { addProvider } from '../../src/app/providers.ts'
 import { readRecipe } from '../../src/app/recipe-file.ts'
@@ -9,7 +10,7 @@ import { critics } from '../../src/critics/index.ts'
 import { generators } from '../../src/generators/index.ts'
 import { teacher } from '../../src/testing/index.ts'
 import { temporaryWorkspace } from '../temporary-workspace.ts'
-import { cultivar, examples, json, serve } from './command-line.ts'
+import { cultivar, examples, json, seeds, serve } from './command-line.ts'
 
 const recipes = readdirSync(examples)
   .filter(name => name.endsWith('.yaml'))
@@ -27,6 +28,7 @@ it.each(recipes)('examples/$name reaches its target', async ({ name, recipe }) =
   const server = await serve({ script: teacher() })
   const workspace = await temporaryWorkspace()
   await createProject(workspace, { name: recipe.project, kind: 'text' })
+  await importRecords(workspace, { project: recipe.project, file: seeds })
   const settings = {
     name: 'gpt',
     kind: 'openai-compatible' as const,
