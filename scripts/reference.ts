@@ -3,13 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
+import { builtIns } from '../src/app/plugins.ts'
 import { recipeJsonSchema } from '../src/app/recipe-schema.ts'
 import { membersOf, parametersOf } from '../src/cli/plugin-text.ts'
 import { buildProgram } from '../src/cli/program.ts'
-import { critics } from '../src/critics/index.ts'
-import { generators } from '../src/generators/index.ts'
 import { errorCodes } from '../src/model/error.ts'
 import { recipe } from '../src/model/recipe.ts'
+
+const { generators, critics } = builtIns()
 
 const notice = '<!-- Derived from the code by `npm run reference`; changes made here are lost. -->'
 

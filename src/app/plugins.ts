@@ -4,11 +4,11 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { critics } from '../critics/index.ts'
+import * as critics from '../critics/index.ts'
 import type { AnyCritic, AnyGenerator } from '../engine/define.ts'
 import type { Format } from '../formats/format.ts'
-import { formats } from '../formats/index.ts'
-import { generators } from '../generators/index.ts'
+import * as formats from '../formats/index.ts'
+import * as generators from '../generators/index.ts'
 import { CultivarError } from '../model/error.ts'
 import { resolveSelf } from './resolve-self.ts'
 
@@ -16,6 +16,11 @@ export interface Plugins {
   generators: AnyGenerator[]
   critics: AnyCritic[]
   formats: Format[]
+}
+
+/** What needs no configuration; a new value each time, to which others can be added. */
+export function builtIns(): Plugins {
+  return { generators: Object.values(generators), critics: Object.values(critics), formats: Object.values(formats) }
 }
 
 const configurationFile = 'cultivar.yaml'
@@ -30,7 +35,7 @@ const configuration = z.strictObject({
  * Throws CultivarError `bad-input` for what cannot be read or loaded, `already-exists` for a kind taken twice.
  */
 export async function loadPlugins(folder: string): Promise<Plugins> {
-  const plugins: Plugins = { generators: [...generators], critics: [...critics], formats: [...formats] }
+  const plugins = builtIns()
   for (const path of await pluginPaths(folder)) {
     const exported = Object.values(await loadModule(folder, path)).flat()
     for (const value of exported) add(plugins, value, path)

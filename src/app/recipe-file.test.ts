@@ -6,11 +6,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import { critics } from '../critics/index.ts'
 import { defineCritic, defineGenerator } from '../engine/define.ts'
-import { generators } from '../generators/index.ts'
 import { CultivarError } from '../model/error.ts'
+import { builtIns } from './plugins.ts'
 import { readRecipe, readRecipeFile } from './recipe-file.ts'
+
+const { generators, critics } = builtIns()
 
 const grow = defineGenerator({
   kind: 'grow',

@@ -1,8 +1,9 @@
 /** The JSON Schema that editors get says what the plug-ins’ own schemas say. */
 import { expect, it } from 'vitest'
-import { critics } from '../critics/index.ts'
-import { generators } from '../generators/index.ts'
+import { builtIns } from './plugins.ts'
 import { recipeJsonSchema } from './recipe-schema.ts'
+
+const { generators, critics } = builtIns()
 
 const schema = recipeJsonSchema({ generators, critics })
 

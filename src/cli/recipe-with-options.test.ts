@@ -1,10 +1,11 @@
 /** Options of the line go before what a recipe file says, and change nothing else. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { critics } from '../critics/index.ts'
-import { generators } from '../generators/index.ts'
+import { builtIns } from '../app/plugins.ts'
 import { recipe } from '../model/recipe.ts'
 import { withOptions } from './recipe-with-options.ts'
+
+const { generators, critics } = builtIns()
 
 const plugins = { generators, critics }
 const count = fc.integer({ min: 1, max: 999 })

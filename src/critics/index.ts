@@ -1,8 +1,5 @@
-/** The critics that come built in. */
-import type { AnyCritic } from '../engine/define.ts'
-import { judge } from './judge.ts'
-import { length } from './length.ts'
-import { unique } from './unique.ts'
-import { valid } from './valid.ts'
-
-export const critics: AnyCritic[] = [valid, length, unique, judge]
+/** The built-in critics, a line each. */
+export { judge } from './judge.ts'
+export { length } from './length.ts'
+export { unique } from './unique.ts'
+export { valid } from './valid.ts'

@@ -2,10 +2,10 @@
 import { extname } from 'node:path'
 import { CultivarError } from '../model/error.ts'
 import type { Format } from './format.ts'
-import { formats } from './index.ts'
+import * as builtIn from './index.ts'
 
 /** @throws CultivarError `bad-input` if neither tells a format. */
-export function findFormat(path: string, kind?: string, among: Format[] = formats): Format {
+export function findFormat(path: string, kind?: string, among: Format[] = Object.values(builtIn)): Format {
   const extension = extname(path).slice(1).toLowerCase()
   const found = among.find(format =>
     kind === undefined ? format.extensions.includes(extension) : format.kind === kind,

@@ -1,8 +1,5 @@
-/** The built-in formats. */
-import { csv } from './csv.ts'
-import type { Format } from './format.ts'
-import { json } from './json.ts'
-import { jsonl } from './jsonl.ts'
-import { tsv } from './tsv.ts'
-
-export const formats: Format[] = [csv, tsv, jsonl, json]
+/** The built-in formats, a line each. */
+export { csv } from './csv.ts'
+export { json } from './json.ts'
+export { jsonl } from './jsonl.ts'
+export { tsv } from './tsv.ts'

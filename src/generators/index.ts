@@ -1,7 +1,4 @@
-/** The built-in generators. */
-import type { AnyGenerator } from '../engine/define.ts'
-import { fewShot } from './few-shot.ts'
-import { prompt } from './prompt.ts'
-import { template } from './template.ts'
-
-export const generators: AnyGenerator[] = [template, prompt, fewShot]
+/** The built-in generators, a line each. */
+export { fewShot } from './few-shot.ts'
+export { prompt } from './prompt.ts'
+export { template } from './template.ts'

@@ -2,12 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { Ask, Proposal } from '../engine/define.ts'
+import type { AnyGenerator, Ask, Proposal } from '../engine/define.ts'
 import { project } from '../model/project.ts'
 import type { StoredRecord } from '../model/record.ts'
 import { randomStream } from '../stats/random-stream.ts'
 import { parseJsonReply } from '../text/json-reply.ts'
-import { generators } from './index.ts'
+import * as builtIn from './index.ts'
+
+const generators: AnyGenerator[] = Object.values(builtIn)
 
 interface Recorded {
   /** `id@version` of the prompt that was answered. */

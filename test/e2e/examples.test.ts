@@ -3,14 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { importRecords } from '../../src/app/import-records.ts'
+import { builtIns } from '../../src/app/plugins.ts'
 import { createProject } from '../../src/app/projects.ts'
 import { addProvider } from '../../src/app/providers.ts'
 import { readRecipe } from '../../src/app/recipe-file.ts'
-import { critics } from '../../src/critics/index.ts'
-import { generators } from '../../src/generators/index.ts'
 import { teacher } from '../../src/testing/index.ts'
 import { temporaryWorkspace } from '../temporary-workspace.ts'
 import { cultivar, examples, json, seeds, serve } from './command-line.ts'
+
+const { generators, critics } = builtIns()
 
 const recipes = readdirSync(examples)
   .filter(name => name.endsWith('.yaml'))

@@ -1,9 +1,7 @@
 /** Many simulated histories, one after another, and what they met. */
-import { critics } from '../../src/critics/index.ts'
+import { unique } from '../../src/critics/unique.ts'
 import { simulate } from '../../src/testing/simulation.ts'
 import { simulatedDatabase } from './simulated-database.ts'
-
-const unique = critics.find(critic => critic.kind === 'unique')!
 
 /** Throws at the first history that breaks a promise; prints the sums. */
 export async function simulateMany(seeds: number[]) {
