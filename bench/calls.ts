@@ -53,9 +53,14 @@ export async function growByCalls(
   )
   const critics = [valid, unique].map(critic => ({ critic, params: critic.params.parse({}) }))
   const plugins = { project, generator, params: {}, critics, teacher: model }
+  // A run whose JSON mode is not configured has asked the provider before its first unit; so has this one.
+  await model.send(
+    { kind: 'chat', messages: [{ role: 'user', content: 'Are you there?' }], maxOutputTokens: 5 },
+    new AbortController().signal,
+  )
   let made = 0
   const cost = await costOf(async () => {
-    const { run } = await growInFolder({ target: calls, limits: { concurrency } }, plugins)
+    const { run } = await growInFolder({ target: calls }, plugins)
     made = run.spent.calls
   })
   return [...figuresOf(cost, { ...load, calls: made }, limits), { name: 'calls made', value: made, unit: '' }]

@@ -81,7 +81,7 @@ async function openExport(
 /** The same records each time it is called: what is added meanwhile stays out. */
 async function selection(workspace: Workspace, options: ExportOptions): Promise<() => AsyncIterable<ExportRecord>> {
   const { store } = workspace
-  const { of, labels, splits, statuses = ['pending', 'accepted'], rejects = false, lineage = false } = options
+  const { of, labels, splits, statuses = ['pending', 'accepted'], rejects = false, lineage = rejects } = options
   const run = 'run' in of ? await requireRun(workspace, of.run) : undefined
   const { project, nextPosition } = await requireProject(workspace, 'project' in of ? of.project : (run?.project ?? ''))
   if (rejects && !run) {

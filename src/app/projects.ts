@@ -37,14 +37,16 @@ export async function showProject(workspace: Workspace, name: string): Promise<P
   return summary(workspace, project)
 }
 
-/** Changes the settings that are given. The kind stays: its records are of that kind. */
+/** Changes the settings that are given; an empty embedder takes it away. The kind stays: its records are of that kind. */
 export async function updateProject(
   workspace: Workspace,
   name: string,
   changes: Partial<Omit<Project, 'name' | 'kind'>>,
 ): Promise<Project> {
   const { project } = await requireProject(workspace, name)
-  const changed = checkInput(projectSchema, { ...project, ...changes, name, kind: project.kind }, 'The project')
+  const wished = { ...project, ...changes, name, kind: project.kind }
+  if (wished.embedder === '') delete wished.embedder
+  const changed = checkInput(projectSchema, wished, 'The project')
   await workspace.store.updateProject(changed)
   return changed
 }

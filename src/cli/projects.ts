@@ -21,7 +21,7 @@ export function addProjects(program: Command): void {
           egressLevels,
         ),
       )
-      .option('--embedder <PROVIDER>', 'provider that embeds texts for similarity')
+      .option('--embedder <PROVIDER>', 'provider that embeds texts for similarity ("" for none)')
 
   settings(projects.command('create'))
     .description('make a project')

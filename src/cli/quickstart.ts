@@ -86,7 +86,7 @@ async function resultText(folder: string, report: RunReport, records: number): P
     'Next',
     ...there.map(command => `  ${command}`),
     step(`cultivar runs rejects ${report.run}`, 'what was not kept, and why'),
-    step('cultivar run recipe.yaml --target to=100', 'more of it'),
+    step('cultivar records list', 'look through the records'),
     step('cultivar providers detect --add', 'a model on this machine, or:'),
     step('cultivar providers add gpt --kind openai \\', 'your own key'),
     '      --model gpt-4.1-mini --key-env OPENAI_API_KEY',

@@ -15,7 +15,7 @@ import type { RunPlugins } from './run-plugins.ts'
 import { Selector } from './selector.ts'
 import type { StopControl } from './stop-control.ts'
 
-/** Candidates that may wait for selection: bounds memory when proposing costs nothing. */
+/** Candidates that may wait for selection where proposing costs nothing; where models are asked, two rounds are the bound. */
 const mostWaiting = 5_000
 /** Candidates selected in one transaction. */
 const mostInStep = 2_000
@@ -23,7 +23,7 @@ const mostInStep = 2_000
 const mostFeedback = 12
 const defaultConcurrency = 4
 /** More units than calls, so that a call starts the moment another ends, while commits are still under way. */
-const unitsPerCall = 1.25
+const unitsPerCall = 1.5
 
 export interface GrowthInput {
   opened: OpenedRun
@@ -175,7 +175,8 @@ export class Growth {
     const calls = plugins.teacher?.limits.concurrency
     const concurrency =
       limits.concurrency ?? (calls === undefined ? defaultConcurrency : Math.ceil(calls * unitsPerCall))
-    while (!control.stopping.aborted && this.#underWay.size < concurrency && this.#waiting < mostWaiting) {
+    const most = plugins.generator.usesModel ? Number.POSITIVE_INFINITY : mostWaiting
+    while (!control.stopping.aborted && this.#underWay.size < concurrency && this.#waiting < most) {
       const unit = this.#book.nextToStart()
       if (!unit) return
       if (this.#selector.isFull(unit.cell)) this.#book.decide(unit, { state: 'skipped' })

@@ -66,15 +66,16 @@ const keptIn = (planning: Planning, cell: string) =>
   sumTallies(planning.rounds.filter(round => round.selected))[cell]?.kept ?? 0
 
 describe('A round', () => {
-  it('never asks for more than is short at the lowest yield that is expected of a cell, nor for less than is short', () => {
+  it('asks for what is short, at most at the lowest yield expected, and for a whole unit more after each round that brought nothing', () => {
     fc.assert(
       fc.property(states, planning => {
         const units = planUnits(planning)
         for (const cell of planning.cells) {
           const short = Math.max(0, planning.targets[cell]! - keptIn(planning, cell))
           const asks = asksIn(units, cell)
-          expect(asks).toBeLessThanOrEqual(Math.ceil(short / 0.25))
-          const stalled = stalledRounds(planning.rounds, cell) >= planning.stall
+          const barren = stalledRounds(planning.rounds, cell)
+          expect(asks).toBeLessThanOrEqual(Math.max(Math.ceil(short / 0.25), barren * planning.perUnit))
+          const stalled = barren >= planning.stall
           if (stalled || short === 0) expect(asks).toBe(0)
           else if (units.length < planning.size)
             expect(asks + asksIn(planning.openUnits, cell)).toBeGreaterThanOrEqual(short)

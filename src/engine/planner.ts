@@ -90,7 +90,8 @@ function nextOrdinal(rounds: Round[]): number {
 
 /** Candidates to ask for: what is short, less what open rounds should bring, at the yield seen so far. */
 function asksFor(planning: Planning, cell: string): number {
-  if (stalledRounds(planning.rounds, cell) >= planning.stall) return 0
+  const barren = stalledRounds(planning.rounds, cell)
+  if (barren >= planning.stall) return 0
   const selected = planning.rounds.filter(round => round.selected)
   const { kept, yielded, asked } = sumTallies(selected)[cell] ?? emptyTally()
   // The expectation counts as one unit’s worth of evidence.
@@ -98,5 +99,7 @@ function asksFor(planning: Planning, cell: string): number {
   const share = Math.min(1, Math.max(lowestYield, seen))
   const asksOpen = planning.openUnits.filter(unit => unit.cell === cell).reduce((sum, unit) => sum + unit.asks, 0)
   const short = (planning.targets[cell] ?? 0) - kept - asksOpen * share
-  return short <= 0 ? 0 : Math.ceil(short / share - 1e-9)
+  if (short <= 0) return 0
+  // Two candidates that bring nothing say little: before a cell is given up, whole units of it must have failed.
+  return Math.max(Math.ceil(short / share - 1e-9), barren * planning.perUnit)
 }

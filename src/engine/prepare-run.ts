@@ -1,6 +1,7 @@
 /** Prepares a run: what it is (its identity), what is frozen with it, and what is wanted of it. */
 import { CultivarError } from '../model/error.ts'
 import { canonicalJson, type Json } from '../model/json.ts'
+import type { Project } from '../model/project.ts'
 import type { Recipe, TargetCount } from '../model/recipe.ts'
 import type { StoredRecord } from '../model/record.ts'
 import type { RunRow, Snapshot, Spending } from '../model/run.ts'
@@ -12,7 +13,7 @@ import type { RunPlugins } from './run-plugins.ts'
 
 /** Raise it when the same frozen inputs would be selected differently. */
 const engineVersion = '1'
-const roundSizes = { withFeedback: 64, without: 1024 }
+const roundSizes = { withFeedback: 64, without: 2048 }
 /** Share of candidates expected to be kept where the project has no history. */
 const defaultYields = { asking: 0.8, pure: 1 }
 
@@ -61,7 +62,8 @@ export async function prepareRun(input: PrepareInput): Promise<PreparedRun> {
     }
   }
   const snapshot: Snapshot = {
-    recipe,
+    // The teacher by name, so that the run can go on when the project has got another provider meanwhile.
+    recipe: plugins.teacher ? { ...recipe, teacher: plugins.teacher.name } : recipe,
     position: input.position,
     existing: Object.fromEntries(['', ...cells].map(cell => [cell, input.existing(cell === '' ? undefined : cell)])),
     material: plan.material,
@@ -120,12 +122,17 @@ function identityOf(recipe: Recipe, plugins: RunPlugins) {
   return {
     ...shaping,
     params: plugins.params,
-    project: plugins.project.name,
+    project: projectIdentity(plugins.project),
     teacher: plugins.teacher && modelIdentity(plugins.teacher),
     critics: plugins.critics.map(({ critic, params, model }) => [critic.kind, params, model && modelIdentity(model)]),
     embedder: plugins.embedder && modelIdentity(plugins.embedder),
     redacted: plugins.redact !== undefined,
   }
+}
+
+/** What plug-ins see of the project; who may read its text, and which model compares it, is not part of that. */
+function projectIdentity({ name, kind, labels, instructions }: Project) {
+  return { name, kind, labels, instructions }
 }
 
 function modelIdentity({ kind, endpoint, model }: LanguageModel) {
@@ -174,7 +181,7 @@ function budgetOf({ budget }: Recipe, plugins: RunPlugins): Partial<Spending> {
     throw new CultivarError(
       'bad-recipe',
       `The budget is in dollars, but provider “${unpriced.name}” has no prices.`,
-      `Give it prices (cultivar providers add ${unpriced.name} --input-usd … --output-usd …), or a budget in calls or tokens.`,
+      `Remove it and add it again with --input-usd and --output-usd, or give a budget in calls or tokens.`,
     )
   }
   return {

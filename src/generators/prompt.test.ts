@@ -241,3 +241,17 @@ describe('prompt with spans', () => {
     )
   })
 })
+
+it('refuses a label that the project does not have, before anything is asked', () => {
+  const closed = project.parse({ name: 'p', labels: ['good', 'poor'] })
+  const params = prompt.params.parse({ prompt: 'reviews', labels: ['good', 'bad'] })
+  const plan = () =>
+    prompt.plan({
+      ...{ params, project: closed, random: randomStream('plan') },
+      async *records() {
+        yield* []
+      },
+      readText: async () => '',
+    })
+  expect(plan).toThrow(expect.objectContaining({ code: 'bad-recipe', message: expect.stringContaining('“bad”') }))
+})

@@ -1,6 +1,9 @@
 /** The generator `prompt`: texts from a person's own request, plain, labelled, or with their entities marked. */
+
 import { z } from 'zod'
 import { type AskRequest, type Proposal, promptGenerator, type UnitContext } from '../engine/define.ts'
+import { CultivarError } from '../model/error.ts'
+import { nearestName } from '../text/nearest-name.ts'
 import { findUnmarkedMention, readSpanMarkup } from '../text/span-markup.ts'
 import { labelList, type NamedLabel, namesWithMeanings } from './label-list.ts'
 import { plainPrompt } from './prompt.prompt.ts'
@@ -53,15 +56,31 @@ export const prompt = promptGenerator({
   params,
   prompts: [plainPrompt.id, labelsPrompt.id, spansPrompt.id],
   usesFeedback: true,
-  units: ({ params }) => ({
-    cells: cellsOf(params),
-    material: null,
-    perUnit: params.texts,
-    notes: [`Each call asks for ${params.texts} text${params.texts === 1 ? '' : 's'}${perCell(params)}.`],
-  }),
+  units: ({ params, project }) => {
+    const stray = namesOf(params.labels).find(label => project.labels.length > 0 && !project.labels.includes(label))
+    if (stray !== undefined) throw strayLabel(stray, project.labels)
+    return {
+      cells: cellsOf(params),
+      material: null,
+      perUnit: params.texts,
+      notes: [`Each call asks for ${params.texts} text${params.texts === 1 ? '' : 's'}${perCell(params)}.`],
+    }
+  },
   prompt: request,
   parse,
 })
+
+/** Better said before the first call than by rejecting every text. */
+function strayLabel(label: string, labels: string[]): CultivarError {
+  const near = nearestName(label, labels)
+  return new CultivarError(
+    'bad-recipe',
+    `“${label}” is not among the labels of the project: ${labels.join(', ')}.`,
+    near
+      ? `Did you mean “${near}”?`
+      : 'Take it out of `labels`, or add it to the project: cultivar projects set NAME --labels a,b,c',
+  )
+}
 
 function cellsOf({ labels, spans }: Params): string[] {
   const named = namesOf([...labels, ...spans])

@@ -20,7 +20,7 @@ const budget = z.strictObject({
 
 /** Planning that shapes the selected sequence, hence part of a run's identity. */
 const rounds = z.strictObject({
-  size: z.int().min(1).max(4096).optional().describe('Most units in a round (default 64 with feedback, else 1,024)'),
+  size: z.int().min(1).max(4096).optional().describe('Most units in a round (default 64 with feedback, else 2,048)'),
   stall: z.int().min(1).default(3).describe('Rounds in a row without a kept record after which a cell is given up'),
 })
 

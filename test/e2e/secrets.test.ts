@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { zstdDecompressSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import type { Json } from '../../src/model/json.ts'
+import { unpackJson } from '../../src/stores/packed-json.ts'
 import { type Script, teacher } from '../../src/testing/index.ts'
 import { cultivar, serve, shopWorkspace } from './command-line.ts'
 
@@ -125,7 +125,7 @@ function tablesOf(folder: string): { where: string; text: string }[] {
       .flatMap(row =>
         Object.entries(row).map(([column, value]) => ({
           where: `${name}.${column}`,
-          text: value instanceof Uint8Array ? zstdDecompressSync(value).toString() : String(value),
+          text: value instanceof Uint8Array ? JSON.stringify(unpackJson(value)) : String(value),
         })),
       ),
   )
