@@ -8,6 +8,7 @@ const width = 80
 const barWidth = 24
 /** Cells and labels listed; of more than these, the short and the large ones. */
 const mostListed = 20
+const mostNotes = 6
 
 const stateWords: Record<RunReport['state'], string> = {
   running: 'not finished',
@@ -26,10 +27,7 @@ export function reportText(report: RunReport): string {
     section('Cells', cells(report)),
     section('Class balance', balance(report)),
     section('Some of what was kept', preview(report)),
-    section(
-      'Notes',
-      report.notes.flatMap(note => wrapped(note)),
-    ),
+    section('Notes', notes(report)),
     section(
       'Files',
       [report.files.text, report.files.json].map(path => `  ${path}`),
@@ -116,7 +114,9 @@ function balance({ balance }: RunReport): string[] {
     { title: 'now', align: 'right' as const },
     { title: '' },
   ]
-  const rows = balance
+  // What the run changed comes first: among many labels it would not be seen.
+  const ordered = [...balance.filter(changed), ...balance.filter(each => !changed(each))]
+  const rows = ordered
     .slice(0, mostListed)
     .map(({ label, before, after }) => [
       cutToWidth(printable(label), 32),
@@ -127,6 +127,19 @@ function balance({ balance }: RunReport): string[] {
   const lines = indented(previewTable(columns, rows, width - 2))
   if (balance.length > mostListed) lines.push(`  … and ${spelledCounts(balance.length - mostListed, 'more label')}`)
   return lines
+}
+
+function changed({ before, after }: RunReport['balance'][number]): boolean {
+  return before !== after
+}
+
+/** A generator may have much to say of what it chose: the rest is in the report’s JSON and in `--dry-run`. */
+function notes({ notes }: RunReport): string[] {
+  const rest = notes.length - mostNotes
+  return [
+    ...notes.slice(0, mostNotes),
+    ...(rest > 0 ? [`… and ${spelledCounts(rest, 'more note')}, as by --dry-run`] : []),
+  ].flatMap(note => wrapped(note))
 }
 
 function preview({ preview }: RunReport): string[] {

@@ -103,7 +103,7 @@ export async function buildReport(workspace: Workspace, id: string, session?: Se
     kept: sum(cells.map(cell => cell.kept)),
     funnel: funnelOf(tallies),
     cells,
-    notes: [...(session?.notes ?? earlier?.notes ?? []), ...refusalNotes(tallies)].filter(
+    notes: [...refusalNotes(tallies), ...(session?.notes ?? earlier?.notes ?? [])].filter(
       (note, at, all) => all.indexOf(note) === at,
     ),
     spent: run.spent,
