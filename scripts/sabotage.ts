@@ -75,8 +75,8 @@ const sabotages: Sabotage[] = [
   {
     what: 'reserve again after a lost acknowledgement',
     file: 'src/stores/run-ledger.ts',
-    find: "if (repeated.has(opening.id)) return { kind: 'opened' }",
-    replace: 'if (repeated.has(opening.id)) addTo(added, opening.worst)',
+    find: "if (open.get(key) === id) return { kind: 'opened' }",
+    replace: "if (open.get(key) === id) return addTo(added, worst) ?? { kind: 'opened' }",
   },
   {
     what: 'never look into the ledger',

@@ -209,6 +209,8 @@ export class Growth {
     )
     // A failure cannot be had again and must stay. What was proposed can: its replies are in the ledger.
     if (outcome.state === 'failed') await this.#decide({ unit, outcome })
+    // Passed already, because its cell was full: it waits for nothing.
+    if (unit.ordinal < this.#book.cursor) return
     this.#waiting += sizeOf(outcome)
     this.#book.decide(unit, outcome)
   }

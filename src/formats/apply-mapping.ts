@@ -2,11 +2,11 @@
 import type { Json } from '../model/json.ts'
 import type { Project } from '../model/project.ts'
 import type { Content, Span, Split } from '../model/record.ts'
+import { nearestName } from '../text/nearest-name.ts'
 import { fromCodePoints } from './code-points.ts'
 import { isField, type Mapping } from './column-mapping.ts'
 import { splitOf } from './column-names.ts'
 import type { GoodRow, OffsetUnit, RowError } from './format.ts'
-import { nearest } from './nearest.ts'
 import { fieldOfColumn } from './record-members.ts'
 import { type FileSpan, parseSpanList } from './span-list.ts'
 import { unstorableText } from './unstorable-text.ts'
@@ -115,7 +115,7 @@ function namesIn(value: Json): string[] | undefined {
 
 function checkLabel(label: string, column: string | null, { labels }: Project, report: Report): void {
   if (labels.length === 0 || labels.includes(label)) return
-  const close = nearest(label, labels)
+  const close = nearestName(label, labels)
   const known =
     labels.length <= 12 ? labels.join(', ') : `${labels.slice(0, 12).join(', ')} and ${labels.length - 12} more`
   const meant = close === undefined ? '' : `Did you mean "${close}"? `
