@@ -1,6 +1,6 @@
 /** Cultivar as a library: one workspace, with everything the command line can do. */
 import { mkdir } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { AnyCritic, AnyGenerator } from '../engine/define.ts'
 import type { Project } from '../model/project.ts'
 import { type Recipe, type RecipeInput, recipe as recipeSchema } from '../model/recipe.ts'
@@ -35,7 +35,10 @@ export interface CultivarOptions {
   environment?: Environment
 }
 
-/** All operations of one workspace. Each throws CultivarError with a code, a message and a hint. */
+/**
+ * All operations of one workspace. Paths start from the current folder, those within a recipe file from that file’s.
+ * Each throws CultivarError with a code, a message and a hint.
+ */
 export interface Cultivar {
   readonly folder: string
   createProject(project: { name: string } & Partial<Project>): Promise<Project>
@@ -73,10 +76,10 @@ export async function createCultivar(options: CultivarOptions = {}): Promise<Cul
 }
 
 function operations(workspace: Workspace): Cultivar {
-  const read = async (recipe: RecipeInput | string): Promise<Recipe> =>
+  const read = async (recipe: RecipeInput | string): Promise<{ recipe: Recipe; recipeFolder: string }> =>
     typeof recipe === 'string'
-      ? readRecipeFile(resolve(workspace.folder, recipe), workspace.plugins)
-      : recipeSchema.parse(recipe)
+      ? { recipe: await readRecipeFile(recipe, workspace.plugins), recipeFolder: dirname(resolve(recipe)) }
+      : { recipe: recipeSchema.parse(recipe), recipeFolder: workspace.folder }
   return {
     folder: workspace.folder,
     createProject: project => createProject(workspace, project),
@@ -91,9 +94,15 @@ function operations(workspace: Workspace): Cultivar {
     checkProviders: names => checkProviders(workspace, names),
     assignProvider: (name, project) => assignProvider(workspace, name, project),
     removeProvider: name => removeProvider(workspace, name),
-    run: async (recipe, choice) => runRecipe(workspace, await read(recipe), choice),
+    async run(written, choice) {
+      const { recipe, recipeFolder } = await read(written)
+      return runRecipe(workspace, recipe, { recipeFolder, ...choice })
+    },
     resume: (run, choice) => resumeRun(workspace, run, choice),
-    forecast: async recipe => forecast(workspace, await read(recipe), {}),
+    async forecast(written) {
+      const { recipe, recipeFolder } = await read(written)
+      return forecast(workspace, recipe, { recipeFolder })
+    },
     report: run => buildReport(workspace, run),
     rejects: (run, choice) => rejectsOf(workspace, run, choice),
     lineage: record => lineageOf(workspace, record),
