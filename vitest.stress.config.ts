@@ -7,6 +7,5 @@ export default defineConfig({
     testTimeout: 1_800_000,
     hookTimeout: 60_000,
     globalSetup: ['test/postgres.setup.ts'],
-    env: { CULTIVAR_STRESS: '1' },
   },
 })

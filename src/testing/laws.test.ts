@@ -1,0 +1,81 @@
+/** What is built in keeps the laws that are published for plug-ins. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, describe, it } from 'vitest'
+import * as builtInCritics from '../critics/index.ts'
+import type { AnyCritic, AnyGenerator } from '../engine/define.ts'
+import type { Clock } from '../engine/ports.ts'
+import * as builtInGenerators from '../generators/index.ts'
+import { provider } from '../model/provider.ts'
+import { createLanguageModel } from '../providers/language-model.ts'
+import type { ClockUnderTest, Law } from './index.ts'
+import { clockLaws, criticLaws, generatorLaws, modelLaws, scriptedModel, scriptedServer, teacher } from './index.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+function keeps(name: string, laws: Law[]): void {
+  describe(name, () => it.each(laws)('$title', ({ check }) => check()))
+}
+
+const generatorParams: Record<string, unknown[]> = {
+  prompt: [
+    { prompt: 'Notes to a bank.' },
+    { prompt: 'Notes to a bank.', labels: ['lost', 'late'], texts: 3 },
+    { prompt: 'Notes to a bank.', spans: ['CARD', 'DAY'] },
+  ],
+  'few-shot': [{}, { label: 'lost', examples: ['My card is lost'], similar: 2, contrast: 0 }],
+  paraphrase: [{}, { label: ['late'], strength: 'light' }],
+  template: [
+    { templates: ['I lost {a thing}', { text: 'Where is {a thing}?' }], slots: { thing: ['card', 'wallet', 'bag'] } },
+    {
+      templates: [{ text: 'My {thing} is lost', label: 'lost' }],
+      slots: { thing: { entity: 'THING', values: ['card', 'wallet', 'old bag'] } },
+    },
+  ],
+}
+for (const generator of Object.values(builtInGenerators) as AnyGenerator[])
+  keeps(`generator ${generator.kind}`, generatorLaws({ generator, params: generatorParams[generator.kind] ?? [] }))
+
+const criticParams: Record<string, unknown[]> = {
+  judge: [{}, { scale: 5, explain: false }],
+  length: [{}],
+  unique: [{}, { exact: true }, { threshold: 0.5, unit: 'words' }],
+  valid: [{}],
+}
+const replies = teacher({ judge: { rejectShare: 0.5 } })
+for (const critic of Object.values(builtInCritics) as AnyCritic[])
+  keeps(`critic ${critic.kind}`, criticLaws({ critic, params: criticParams[critic.kind] ?? [], replies }))
+
+const latency = { kind: 'fixed', ms: 1200 } as const
+const ticking: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => pause(ms, undefined, { ...(signal && { signal }) }),
+  turn: () => pause(0),
+}
+keeps(
+  'scriptedModel',
+  modelLaws(async () => scriptedModel({ script: teacher(), clock: ticking, latency })),
+)
+
+const server = await scriptedServer({ script: teacher(), latency })
+afterAll(() => server.close())
+const secretive = `${server.url.replace('//', '//anna:secret@')}/chat/completions?api-version=2&team=blue`
+const settings = { name: 'p', kind: 'openai-compatible', model: 'm', endpoint: secretive } as const
+keeps(
+  'the openai-compatible adapter',
+  modelLaws(async () => createLanguageModel(provider.parse(settings), { environment: {} })),
+)
+
+function virtual(): ClockUnderTest {
+  const clock = new VirtualClock()
+  return {
+    clock,
+    async during(work) {
+      let over = false
+      const watched = work.finally(() => {
+        over = true
+      })
+      await Promise.all([watched, clock.run(() => over)])
+      return work
+    },
+  }
+}
+keeps('VirtualClock', clockLaws(virtual))
