@@ -84,6 +84,10 @@ async function resultText(folder: string, report: RunReport, records: number): P
     `Dataset: ${join(own.startsWith('..') ? folder : own, 'dataset.jsonl')}, ${records} records, seeds included`,
     '',
     'Next',
+    // Who came through npx has no command of that name yet.
+    ...(process.env['npm_command'] === 'exec'
+      ? ['  (write “npx cultivar” for “cultivar”, or run “npm i -g .” in the clone once)']
+      : []),
     ...there.map(command => `  ${command}`),
     step(`cultivar runs rejects ${report.run}`, 'what was not kept, and why'),
     step('cultivar records list', 'look through the records'),

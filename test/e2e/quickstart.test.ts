@@ -9,8 +9,14 @@ it('grows a balanced dataset in an empty folder, without key or network, and can
   const folder = temporaryFolder()
   const first = await cultivar(folder, ['quickstart'], {
     // What a user has set elsewhere must not matter: nothing could be reached there.
-    environment: { DATABASE_URL: 'postgres://127.0.0.1:1/none', API_ENDPOINT: 'http://127.0.0.1:1/v1' },
+    environment: {
+      DATABASE_URL: 'postgres://127.0.0.1:1/none',
+      API_ENDPOINT: 'http://127.0.0.1:1/v1',
+      // As npx sets it.
+      npm_command: 'exec',
+    },
   })
+  expect(first.stdout).toContain('write “npx cultivar” for “cultivar”')
   expect(first.code, first.stderr).toBe(0)
   for (const part of ['40 of 40 kept', 'asked for', 'proposed', 'rejected by unique', 'surplus', 'before  now', 'Next'])
     expect(first.stdout).toContain(part)
