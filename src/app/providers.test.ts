@@ -128,8 +128,8 @@ it.each([
   const { workspace, project } = await workspaceOf('none')
   const settings = compatible('far', endpoint)
   await addProvider(workspace, { settings, apiKey: secret, projects: ['support'] })
-  for (const opening of [openModel(workspace, 'far', project), probeProvider(workspace, 'far', project)]) {
-    await expect(opening).rejects.toMatchObject({
+  for (const open of [openModel, probeProvider]) {
+    await expect(open(workspace, 'far', project)).rejects.toMatchObject({
       code: 'egress-denied',
       message: expect.stringContaining(host),
       hint: expect.stringContaining('--egress'),
