@@ -4,7 +4,7 @@ import type { LanguageModel } from '../engine/ports.ts'
 import type { ChosenCritic, RunPlugins } from '../engine/run-plugins.ts'
 import { CultivarError } from '../model/error.ts'
 import type { Project } from '../model/project.ts'
-import type { CriticChoice, Recipe } from '../model/recipe.ts'
+import { type CriticChoice, type CriticChoiceInput, criticChoice, type Recipe } from '../model/recipe.ts'
 import type { JsonMode } from '../model/request.ts'
 import { redact } from '../text/redact.ts'
 import { requireProject } from './projects.ts'
@@ -21,7 +21,8 @@ export interface ComposeOptions {
 }
 
 /**
- * The recipe’s plug-ins with their parameters parsed. Critics that are on by default come first, unless the recipe lists them.
+ * The recipe’s plug-ins with their parameters parsed. Critics that are on by default come first, then those
+ * that the generator brings along, unless the recipe lists them.
  * Sends nothing to a model.
  *
  * @throws CultivarError `bad-recipe`, `not-found` (project, provider), `egress-denied`.
@@ -36,7 +37,8 @@ export async function composeRun(
   if (problems.length > 0) throw badRecipe(problems.map(({ text }) => text))
   const { project } = await requireProject(workspace, recipe.project)
   const generator = plugins.generators.find(({ kind }) => kind === recipe.generator)!
-  const chosen = chooseCritics(recipe, plugins.critics)
+  const params = generator.params.parse(recipe.params)
+  const chosen = chooseCritics(recipe, plugins.critics, generator.critics?.(params) ?? [])
   const opened = new Map<string, Promise<LanguageModel>>()
   const open = (name: string) => {
     const own = options.models?.find(model => model.name === name)
@@ -60,7 +62,7 @@ export async function composeRun(
   return {
     project,
     generator,
-    params: generator.params.parse(recipe.params),
+    params,
     critics,
     ...(teacher && { teacher }),
     ...(embedder && { embedder }),
@@ -80,17 +82,28 @@ interface CriticInRecipe {
   provider?: string | undefined
 }
 
-function chooseCritics({ critics }: Recipe, known: AnyCritic[]): CriticInRecipe[] {
+function chooseCritics({ critics }: Recipe, known: AnyCritic[], brought: CriticChoiceInput[]): CriticInRecipe[] {
   const listed = new Set(critics.map(({ kind }) => kind))
+  const unlisted = brought.filter(({ kind }) => !listed.has(kind)).map(choice => criticChoice.parse(choice))
+  for (const { kind } of unlisted) listed.add(kind)
   const byDefault = known.filter(critic => critic.onByDefault && !listed.has(critic.kind))
   return [
     ...byDefault.map(critic => ({ critic, params: critic.params.parse({}) })),
+    ...unlisted.map(choice => inRecipe(choice, known)),
     ...critics.filter(({ enabled }) => enabled).map(choice => inRecipe(choice, known)),
   ]
 }
 
 function inRecipe({ kind, provider, enabled: _, ...params }: CriticChoice, known: AnyCritic[]): CriticInRecipe {
-  const critic = known.find(critic => critic.kind === kind)!
+  const critic = known.find(critic => critic.kind === kind)
+  if (!critic) {
+    const kinds = known.map(critic => critic.kind).join(', ')
+    throw new CultivarError(
+      'bad-recipe',
+      `The generator brings critic “${kind}” along, and there is none of that kind.`,
+      `There are: ${kinds}. A plug-in’s module must export its critics too.`,
+    )
+  }
   return { critic, params: critic.params.parse(params), provider }
 }
 

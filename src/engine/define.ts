@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Json } from '../model/json.ts'
 import type { Project } from '../model/project.ts'
+import type { CriticChoiceInput } from '../model/recipe.ts'
 import type { Content, StoredRecord, Verdict } from '../model/record.ts'
 import type { Message } from '../model/request.ts'
 import type { Candidate } from '../model/run.ts'
@@ -58,7 +59,7 @@ export interface UnitContext<P> {
   cellOrdinal: number
   /** Candidates asked for. */
   asks: number
-  /** From earlier rounds: texts kept (newest first) and texts a person rejected. Empty unless `usesFeedback`. */
+  /** From earlier rounds: texts kept (newest first) and texts that a person or a critic's model turned down. Empty unless `usesFeedback`. */
   feedback: { kept: string[]; disliked: string[] }
   /** This unit's own stream, the same whenever and wherever it runs. */
   random: RandomStream
@@ -82,6 +83,8 @@ export interface Generator<P = unknown> {
   params: z.ZodType<P>
   usesModel: boolean
   usesFeedback: boolean
+  /** Critics it brings along, each used unless the recipe lists one of that kind. */
+  critics?(params: P): CriticChoiceInput[]
   /** `id@version` of each built-in prompt it uses. */
   prompts: string[]
   plan(context: PlanContext<P>): Plan | Promise<Plan>
@@ -109,6 +112,7 @@ export function promptGenerator<P, T>(definition: {
   params: z.ZodType<P>
   prompts: string[]
   usesFeedback?: boolean
+  critics?(params: P): CriticChoiceInput[]
   units(context: PlanContext<P>): Plan | Promise<Plan>
   prompt(context: UnitContext<P>): AskRequest<T>
   /** The items of a reply; with `truncated`, the last one may be incomplete. */
@@ -130,9 +134,12 @@ export function promptGenerator<P, T>(definition: {
   })
 }
 
+/** A verdict that may mend instead of rejecting: `revised` takes the place of the candidate's content from there on. */
+export type PureVerdict = Verdict & { revised?: Content }
+
 /** Judges by the candidate alone. */
 export interface PureCritic {
-  judge(candidate: Candidate): Verdict
+  judge(candidate: Candidate): PureVerdict
 }
 
 /**

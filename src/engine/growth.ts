@@ -155,13 +155,14 @@ export class Growth {
    */
   async #plan(): Promise<void> {
     const { opened, store, stored, plugins, control } = this.#input
+    const judges = this.#critics.models.map(({ kind }) => kind)
     for (;;) {
       if (control.stopping.aborted) return
       const draft = this.#book.draft(opened.run.targets)
       if (!draft) break
       const cells = [...new Set(draft.units.map(unit => unit.cell))]
       const feedback = plugins.generator.usesFeedback
-        ? await stored(() => store.readFeedback(opened.run.id, cells, this.#book.firstOpenUnit, mostFeedback))
+        ? await stored(() => store.readFeedback(opened.run.id, cells, this.#book.firstOpenUnit, mostFeedback, judges))
         : {}
       const round: Round = { ...draft.round, feedback }
       await stored(() => store.planRound(opened.lease, round, draft.units))

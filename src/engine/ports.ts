@@ -139,8 +139,11 @@ export interface RunStore {
   /** A unit decided, with its candidates. The first outcome stays. */
   decideUnits(run: string, units: DecidedUnit[]): Promise<void>
   advance(step: Advance, nowMs: number): Promise<void>
-  /** Recently kept texts (newest first) from units before `beforeUnit`, and texts a person rejected, per cell. */
-  readFeedback(run: string, cells: string[], beforeUnit: number, most: number): Promise<Feedback>
+  /**
+   * Per cell, from units before `beforeUnit`, newest first: texts kept, and texts turned down, first those a person rejected in the
+   * project, then those that one of the critics `judges` rejected in this run.
+   */
+  readFeedback(run: string, cells: string[], beforeUnit: number, most: number, judges: string[]): Promise<Feedback>
   /** The project's records that a run starting at `position` sees, then those the run kept itself, in order. */
   streamKnown(run: string, position: number): AsyncIterable<KnownRecord[]>
   spending(run: string): Promise<{ spent: Spending; reserved: Spending }>

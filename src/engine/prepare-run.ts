@@ -12,7 +12,7 @@ import type { LanguageModel, NewRun } from './ports.ts'
 import type { RunPlugins } from './run-plugins.ts'
 
 /** Raise it when the same frozen inputs would be selected differently. */
-const engineVersion = '1'
+const engineVersion = '2'
 const roundSizes = { withFeedback: 64, without: 2048 }
 /** Share of candidates expected to be kept where the project has no history. */
 const defaultYields = { asking: 0.8, pure: 1 }

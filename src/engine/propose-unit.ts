@@ -114,8 +114,10 @@ async function judged(
   const { verdicts } = candidate
   if (verdicts.some(verdict => !verdict.pass)) return candidate
   for (const { pure } of critics.pure) {
-    verdicts.push(pure.judge(candidate))
-    if (!verdicts.at(-1)?.pass) return candidate
+    const { revised, ...verdict } = pure.judge(candidate)
+    verdicts.push(verdict)
+    if (!verdict.pass) return candidate
+    if (revised) Object.assign(candidate, revised)
   }
   for (const { known } of critics.known) {
     const verdict = known.judge(candidate, round.known)

@@ -44,6 +44,7 @@ export const criticChoice = z.looseObject({
   enabled: z.boolean().default(true).describe('false turns a critic off that is on by default'),
 })
 export type CriticChoice = z.infer<typeof criticChoice>
+export type CriticChoiceInput = z.input<typeof criticChoice>
 
 /** A recipe whose generator and critics have not been looked up yet. */
 export const recipe = z.strictObject({

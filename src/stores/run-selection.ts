@@ -1,6 +1,6 @@
 /** Units decided, the cursor advanced with the records it passed, and what later rounds and critics read back. */
 import type { Advance, DecidedUnit, KnownRecord, RunStore } from '../engine/ports.ts'
-import { type Content, textOf } from '../model/record.ts'
+import { type Content, textOf, type Verdict } from '../model/record.ts'
 import type { Feedback } from '../model/run.ts'
 import type { Connection, Database } from './database.ts'
 import { packJson } from './packed-json.ts'
@@ -10,6 +10,8 @@ import type { RecordTable, UnitTable } from './tables.ts'
 
 /** Rows a statement: below both databases’ limits on bound values. */
 const rowsAtOnce = 500
+/** Rejected candidates looked at for one that a critic's model turned down; the others were duplicates, too long and the like. */
+const rejectsLookedThrough = 8
 
 export function runSelection(
   database: Database,
@@ -61,7 +63,7 @@ export function runSelection(
         }
       }),
 
-    readFeedback: (run, cells, beforeUnit, most) =>
+    readFeedback: (run, cells, beforeUnit, most, judges) =>
       database.read(async connection => {
         const { project } = await connection
           .selectFrom('run')
@@ -76,6 +78,7 @@ export function runSelection(
             .where('run', '=', run)
             .where('cell', '=', cell)
             .where('outcome', '=', 'kept')
+            .where('status', '!=', 'rejected')
             .where('unit', '<', beforeUnit)
             .orderBy('unit', 'desc')
             .orderBy('item', 'desc')
@@ -91,7 +94,19 @@ export function runSelection(
             .orderBy('position', 'desc')
             .limit(most)
             .execute()
-          feedback[cell] = { kept: kept.map(text), disliked: disliked.map(text) }
+          const rejected = await connection
+            .selectFrom('record')
+            .select(['content', 'verdicts'])
+            .where('run', '=', run)
+            .where('cell', '=', cell)
+            .where('outcome', '=', 'rejected')
+            .where('unit', '<', beforeUnit)
+            .orderBy('unit', 'desc')
+            .orderBy('item', 'desc')
+            .limit(judges.length > 0 ? rejectsLookedThrough * most : 0)
+            .execute()
+          const judged = rejected.filter(({ verdicts }) => judges.includes(rejectedBy(verdicts)))
+          feedback[cell] = { kept: kept.map(text), disliked: [...disliked, ...judged].slice(0, most).map(text) }
         }
         return feedback
       }),
@@ -133,6 +148,10 @@ export function runSelection(
 
 function text(row: { content: string }): string {
   return textOf(JSON.parse(row.content) as Content)
+}
+
+function rejectedBy(verdicts: string): string {
+  return (JSON.parse(verdicts) as Verdict[]).find(({ pass }) => !pass)?.critic ?? ''
 }
 
 type UnitRow = Omit<UnitTable, 'candidates'> & { candidates: Uint8Array | null }

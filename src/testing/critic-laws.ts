@@ -1,8 +1,7 @@
 /** The laws of a critic: verdicts that are the same whenever they are reached, and that say why. */
 import assert from 'node:assert/strict'
-import type { AnyCritic } from '../engine/define.ts'
+import type { AnyCritic, PureVerdict } from '../engine/define.ts'
 import type { Json } from '../model/json.ts'
-import type { Verdict } from '../model/record.ts'
 import type { Candidate } from '../model/run.ts'
 import type { Law } from './law.ts'
 import {
@@ -55,6 +54,21 @@ export function criticLaws(subject: CriticSubject): Law[] {
       }
     }),
 
+    ...(critic.phase === 'pure'
+      ? [
+          law('it mends whole: nothing is left to mend or to reject in what it revised', async params => {
+            const judge = await opened(subject, params)
+            for (const candidate of candidatesOf(subject)) {
+              const { revised } = await judge(structuredClone(candidate))
+              if (!revised) continue
+              const again = await judge({ ...structuredClone(candidate), ...structuredClone(revised) })
+              assert.ok(again.pass, again.reason)
+              assert.equal(again.revised, undefined)
+            }
+          }),
+        ]
+      : []),
+
     {
       title: 'it signs its verdicts with its kind and gives a reason with each rejection',
       async check() {
@@ -98,7 +112,7 @@ async function opened(
   subject: CriticSubject,
   given: unknown,
   { records: most, known } = { records: Number.POSITIVE_INFINITY, known: Number.MAX_SAFE_INTEGER },
-): Promise<(candidate: Candidate) => Promise<Verdict>> {
+): Promise<(candidate: Candidate) => Promise<PureVerdict>> {
   const { critic } = subject
   const material = stored(await planned(subject, given))
   const context = { params: critic.params.parse(given), material, project: projectOf(subject), cells: cellsOf(subject) }

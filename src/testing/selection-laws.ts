@@ -188,24 +188,39 @@ export const selectionLaws = [
     )
   }),
 
-  storeLaw('feedback is what was kept last, newest first, and what a person rejected, per cell', async store => {
-    await store.importTexts('grove', 'oak', ['brought', 'brought and disliked'])
-    await store.importTexts('grove', 'elm', ['disliked elsewhere'])
-    const { lease, units } = await planted(store, 3)
-    const outcomeOf = (text: string) => (text.startsWith('bad') ? 'rejected' : 'kept')
-    const taken = [proposed(units[0]!, 'a', 'bad', 'b'), proposed(units[1]!, 'c'), proposed(units[2]!, 'too new')]
-    await store.runs.advance(step(lease, taken, { outcomeOf }), 2000)
-    const idOf = async (text: string) =>
-      (await store.records('grove')).find(({ fields }) => fields['text'] === text)!.id
-    for (const text of ['brought and disliked', 'disliked elsewhere', 'a'])
-      await store.setStatus('grove', [await idOf(text)], 'rejected')
-    assert.deepEqual(await store.runs.readFeedback('run', ['oak', 'elm', 'ash'], 2, 2), {
-      oak: { kept: ['c', 'b'], disliked: ['a', 'brought and disliked'] },
-      elm: { kept: [], disliked: ['disliked elsewhere'] },
-      ash: { kept: [], disliked: [] },
-    })
-    assert.deepEqual((await store.runs.readFeedback('run', ['oak'], 1, 1))['oak'], { kept: ['b'], disliked: ['a'] })
-  }),
+  storeLaw(
+    'feedback is what was kept last, newest first, and what a person or a judge turned down, per cell',
+    async store => {
+      await store.importTexts('grove', 'oak', ['brought', 'brought and disliked'])
+      await store.importTexts('grove', 'elm', ['disliked elsewhere'])
+      const { lease, units } = await planted(store, 3)
+      const outcomeOf = (text: string) => (text.startsWith('bad') ? 'rejected' : 'kept')
+      const taken = [proposed(units[0]!, 'a', 'bad', 'b'), proposed(units[1]!, 'c'), proposed(units[2]!, 'too new')]
+      const { outcome } = taken[0]!
+      assert.ok(outcome.state === 'proposed')
+      outcome.candidates[1]!.verdicts.push(
+        { critic: 'length', pass: true },
+        { critic: 'judge', pass: false, reason: 'off' },
+      )
+      await store.runs.advance(step(lease, taken, { outcomeOf }), 2000)
+      const idOf = async (text: string) =>
+        (await store.records('grove')).find(({ fields }) => fields['text'] === text)!.id
+      for (const text of ['brought and disliked', 'disliked elsewhere', 'a'])
+        await store.setStatus('grove', [await idOf(text)], 'rejected')
+      assert.deepEqual(await store.runs.readFeedback('run', ['oak', 'elm', 'ash'], 2, 2, []), {
+        oak: { kept: ['c', 'b'], disliked: ['a', 'brought and disliked'] },
+        elm: { kept: [], disliked: ['disliked elsewhere'] },
+        ash: { kept: [], disliked: [] },
+      })
+      const feedbackOfOak = async (most: number, judges: string[]) =>
+        (await store.runs.readFeedback('run', ['oak'], 1, most, judges))['oak']
+      assert.deepEqual(await feedbackOfOak(1, []), { kept: ['b'], disliked: ['a'] })
+      assert.deepEqual(await feedbackOfOak(9, ['unique']), { kept: ['b'], disliked: ['a', 'brought and disliked'] })
+      const judged = { kept: ['b'], disliked: ['a', 'brought and disliked', 'bad'] }
+      assert.deepEqual(await feedbackOfOak(9, ['judge']), judged)
+      assert.deepEqual(await feedbackOfOak(2, ['judge']), { kept: ['b'], disliked: ['a', 'brought and disliked'] })
+    },
+  ),
 
   storeLaw('any text is stored with a candidate and a record, and comes back to the letter', async store => {
     const { lease, units } = await planted(store, 3)
