@@ -4,6 +4,7 @@ import { type PreparedRun, prepareRun } from '../engine/prepare-run.ts'
 import type { RunPlugins } from '../engine/run-plugins.ts'
 import type { Recipe } from '../model/recipe.ts'
 import type { RunRow, Tally } from '../model/run.ts'
+import { existingRecords } from './existing-records.ts'
 import { requireProject } from './projects.ts'
 import { readTextFile } from './read-text-file.ts'
 import type { Workspace } from './workspace.ts'
@@ -29,9 +30,7 @@ export async function prepareInWorkspace(
   },
 ): Promise<PreparedInWorkspace> {
   const { store } = workspace
-  const { nextPosition } = await requireProject(workspace, recipe.project)
-  const byCell = await store.countByCell(recipe.project)
-  const total = [...byCell.values()].reduce((sum, count) => sum + count, 0)
+  const { nextPosition, project } = await requireProject(workspace, recipe.project)
   const expectedYield = yieldOf(await store.history(recipe.project, recipe.generator))
   const { salt, embed, recipeFolder } = options
   let previous: RunRow | undefined
@@ -39,7 +38,7 @@ export async function prepareInWorkspace(
     recipe,
     plugins,
     position: nextPosition,
-    existing: cell => (cell === undefined ? total : (byCell.get(cell) ?? 0)),
+    existing: await existingRecords(workspace, project),
     records: () => store.streamRecords(recipe.project, { before: nextPosition, statuses: ['pending', 'accepted'] }),
     readText: path => readTextFile(resolve(recipeFolder, path)),
     findRun: async id => {

@@ -5,6 +5,7 @@ import type { Project } from '../model/project.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
 import { commaList, egressLevels, given, projectKinds } from './option-values.ts'
 import { show, terminalWidth } from './output.ts'
+import { addProjectsBalance } from './projects-balance.ts'
 
 type Settings = Partial<Omit<Project, 'name'>>
 
@@ -98,6 +99,8 @@ Examples:
         await show(command, summary, () => text)
       }),
     )
+
+  addProjectsBalance(projects)
 
   settings(projects.command('set'))
     .description('change a project’s settings')

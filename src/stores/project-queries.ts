@@ -3,7 +3,6 @@ import { CultivarError } from '../model/error.ts'
 import type { Project } from '../model/project.ts'
 import type { Outcome, Split, Status } from '../model/record.ts'
 import type { Database } from './database.ts'
-import { countBy } from './label-counts.ts'
 
 export interface StoredProject {
   project: Project
@@ -32,8 +31,8 @@ export interface ProjectQueries {
   /** Removes the project with its records and runs; replies stay in the ledger. Throws `run-held` while a run grows it. */
   removeProject(name: string, nowMs: number): Promise<boolean>
   countRecords(project: string): Promise<RecordCount[]>
-  /** Records in the dataset by cell, those a person rejected left out. */
-  countByCell(project: string): Promise<Map<string, number>>
+  /** Records in the dataset by cell and first label, those a person rejected left out. */
+  countByCell(project: string): Promise<{ cell: string; label: string | null; count: number }[]>
 }
 
 export function projectQueries(database: Database): ProjectQueries {
@@ -119,7 +118,18 @@ export function projectQueries(database: Database): ProjectQueries {
         }))
       }),
 
-    countByCell: project => countBy('cell', database, project),
+    countByCell: project =>
+      database.read(async connection => {
+        const rows = await connection
+          .selectFrom('record')
+          .select(['cell', 'label', expression => expression.fn.countAll().as('count')])
+          .where('project', '=', project)
+          .where('position', 'is not', null)
+          .where('status', '!=', 'rejected')
+          .groupBy(['cell', 'label'])
+          .execute()
+        return rows.map(({ count, ...rest }) => ({ ...rest, count: Number(count) }))
+      }),
   }
 }
 
