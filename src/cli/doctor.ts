@@ -20,6 +20,7 @@ export function addDoctor(program: Command): void {
   program
     .command('doctor')
     .description('look at what could go wrong: Node, workspace, database, disk, providers')
+    .addHelpText('after', '\nExamples:\n  cultivar doctor\n  cultivar doctor --json')
     .action(async (_: unknown, command: Command) => {
       const findings = [node(), ...(await workspaceFindings(command))]
       await show(command, findings, () =>

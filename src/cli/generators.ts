@@ -5,16 +5,17 @@ import { loadedPlugins } from './loaded-plugins.ts'
 import { show } from './output.ts'
 
 const kinds = [
-  { group: 'generators', noun: 'generator', what: 'what proposes candidates' },
-  { group: 'critics', noun: 'critic', what: 'what judges them' },
+  { group: 'generators', noun: 'generator', what: 'what proposes candidates', example: 'few-shot' },
+  { group: 'critics', noun: 'critic', what: 'what judges them', example: 'unique' },
 ] as const
 
 export function addGenerators(program: Command): void {
-  for (const { group, noun, what } of kinds) {
+  for (const { group, noun, what, example } of kinds) {
     const commands = program.command(group).description(`${what}: list them, show their parameters`)
     commands
       .command('list')
       .description(`list the ${group}`)
+      .addHelpText('after', `\nExample:\n  cultivar ${group} list`)
       .action(async (_: unknown, command: Command) => {
         const { previewTable } = await import('../app/preview-table.ts')
         const plugins = (await loadedPlugins(command))[group]
@@ -31,6 +32,7 @@ export function addGenerators(program: Command): void {
       .command('show')
       .description(`show a ${noun} with its parameters`)
       .argument('<KIND>', `the ${noun}`)
+      .addHelpText('after', `\nExample:\n  cultivar ${group} show ${example}`)
       .action(async (kind: string, _: unknown, command: Command) => {
         const plugin = await find(await loadedPlugins(command), group, kind)
         const { pluginText, parametersOf } = await import('./plugin-text.ts')

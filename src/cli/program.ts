@@ -1,6 +1,7 @@
 /** The whole command line, as commander knows it. What a command needs to work is loaded when it runs. */
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
+import { addCompletion } from './completion.ts'
 import { addDoctor } from './doctor.ts'
 import { addGenerators } from './generators.ts'
 import { addInit } from './init.ts'
@@ -45,6 +46,7 @@ export function buildProgram(): Command {
   addRuns(program)
   addRecipes(program)
   addGenerators(program)
+  addCompletion(program)
   return program
 }
 

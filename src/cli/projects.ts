@@ -55,6 +55,7 @@ Examples:
   projects
     .command('list')
     .description('list the projects')
+    .addHelpText('after', '\nExample:\n  cultivar projects list')
     .action((_: unknown, command: Command) =>
       inWorkspace(command, async workspace => {
         const { listProjects } = await import('../app/projects.ts')
@@ -90,6 +91,7 @@ Examples:
   projects
     .command('show')
     .description('show a project: settings, and records by label, split, status and outcome')
+    .addHelpText('after', '\nExample:\n  cultivar projects show support')
     .argument('[NAME]', 'default: the only project')
     .action((name: string | undefined, _: unknown, command: Command) =>
       inWorkspace(command, async workspace => {
@@ -127,6 +129,7 @@ Examples:
   projects
     .command('remove')
     .description('remove a project with its records and runs; what models replied stays in the ledger')
+    .addHelpText('after', '\nExample:\n  cultivar projects remove old-tickets')
     .argument('<NAME>', 'the project')
     .action((name: string, _: unknown, command: Command) =>
       inWorkspace(command, async workspace => {

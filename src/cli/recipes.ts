@@ -9,6 +9,7 @@ export function addRecipes(program: Command): void {
   recipes
     .command('check')
     .description('check recipes without running them: every problem with file, line and column')
+    .addHelpText('after', '\nExample:\n  cultivar recipes check *.yaml')
     .argument('<FILE...>', 'recipes')
     .action(async (files: string[], _: unknown, command: Command) => {
       const { readRecipeFile } = await import('../app/recipe-file.ts')
@@ -22,6 +23,7 @@ export function addRecipes(program: Command): void {
   recipes
     .command('list')
     .description('list what a recipe may name: each generator and critic with its parameters')
+    .addHelpText('after', '\nExample:\n  cultivar recipes list')
     .action(async (_: unknown, command: Command) => {
       const { parametersOf, pluginText } = await import('./plugin-text.ts')
       const { wrapped } = await import('../app/report-text.ts')

@@ -12,6 +12,7 @@ interface ImportChoice {
   project?: string
   map?: string[]
   format?: string
+  template?: string
   delimiter?: string
   quote?: string
   encoding?: string
@@ -28,7 +29,7 @@ const roles = ['text', 'label', 'spans', 'split', 'id', 'tags', 'field'] as cons
 export function addRecordsImport(records: Command): void {
   records
     .command('import')
-    .description('add the rows of a CSV, TSV, JSONL or JSON file; the same file adds nothing twice')
+    .description('add the records of a CSV, TSV, JSONL, JSON, text or task file; the same file adds nothing twice')
     .argument('<FILE>', 'the file')
     .option('--project <NAME>', 'default: the only project')
     .option(
@@ -36,7 +37,11 @@ export function addRecordsImport(records: Command): void {
       `what a column is: ${roles.join(', ')}; “text=body,label=intent”; “label=” says there is none; the rest is guessed`,
       collect,
     )
-    .option('--format <KIND>', 'csv, tsv, jsonl or json (default: by the name of the file)')
+    .option(
+      '--format <KIND>',
+      'csv, tsv, jsonl, json, lines, label-studio, generative-ai-lab or a plug-in’s (default: by the name of the file)',
+    )
+    .option('--template <LINE>', 'how a line is made, as "Q: {input} A: {output}"; implies --format lines')
     .option('--delimiter <C>', 'CSV: the character between values (default: guessed)')
     .option('--quote <C>', 'CSV: the character around values; empty if quotes are ordinary characters')
     .option('--encoding <NAME>', 'as utf-8, windows-1252 (default: guessed)')
@@ -52,17 +57,20 @@ export function addRecordsImport(records: Command): void {
 Examples:
   cultivar records import tickets.csv --dry-run
   cultivar records import tickets.csv --map text=body,label=intent
-  cultivar records import test.jsonl --project support --split test`,
+  cultivar records import test.jsonl --project support --split test
+  cultivar records import pairs.txt --template "Q: {input} A: {output}"
+  cultivar records import project-7.json --format label-studio`,
     )
     .action((file: string, options: ImportChoice, command: Command) =>
       inWorkspace(command, async workspace => {
         const { importRecords } = await import('../app/import-records.ts')
-        const { format, delimiter, quote, encoding, header, split, tags, dryRun, offsets } = options
+        const { template, delimiter, quote, encoding, header, split, tags, dryRun, offsets } = options
+        const format = options.format ?? (template === undefined ? undefined : 'lines')
         const report = await importRecords(workspace, {
           project: await projectOrOnly(workspace, options.project),
           file,
           mapping: { ...mappingOf(options.map ?? []), ...given({ offsets }) },
-          ...given({ format, delimiter, quote, encoding, header, split, tags, dryRun }),
+          ...given({ format, template, delimiter, quote, encoding, header, split, tags, dryRun }),
         })
         await show(command, report, () => importText(report, dryRun === true))
         if (report.added + report.skipped === 0 && report.badRows > 0) process.exitCode = errorCodes['bad-file'].exit

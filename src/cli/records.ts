@@ -24,6 +24,7 @@ interface ExportChoice extends Choice {
   rawFormulas?: boolean
   bom?: boolean
   columns?: string[]
+  template?: string
 }
 
 export function addRecords(program: Command): void {
@@ -65,6 +66,7 @@ export function addRecords(program: Command): void {
   records
     .command('show')
     .description('show one record')
+    .addHelpText('after', '\nExample:\n  cultivar records show 03b33d9d4a.0.1')
     .argument('<ID>', 'its id, or the beginning of it')
     .action((id: string, _: unknown, command: Command) =>
       inWorkspace(command, async workspace => {
@@ -78,7 +80,11 @@ export function addRecords(program: Command): void {
   choosing(records.command('export'))
     .description('write records to a file, or to the standard output')
     .option('--out <FILE>', 'the file; written all at once')
-    .option('--format <KIND>', 'jsonl, csv, tsv or json (default: by the name of the file, else jsonl)')
+    .option(
+      '--format <KIND>',
+      'jsonl, csv, tsv, json, lines, label-studio, generative-ai-lab or a plug-in’s (default: by the name of the file, else jsonl)',
+    )
+    .option('--template <LINE>', 'one line a record, as "Q: {input} A: {output}"; implies --format lines')
     .option('--columns <a,b>', 'only these, in this order', commaList)
     .option('--lineage', 'add where each record came from and what it cost')
     .option('--rejects', 'with --run: what it proposed and did not keep')
@@ -95,16 +101,20 @@ export function addRecords(program: Command): void {
 Examples:
   cultivar records export --out support.jsonl
   cultivar records export support --format csv --label billing --lineage > billing.csv
+  cultivar records export plant --format json --columns input,context,output > plant.json
+  cultivar records export moods --template "Q: {input} A: {label}" --out moods.txt
+  cultivar records export support --format label-studio --out tasks.json
   cultivar records export --run 3f2a --rejects`,
     )
     .action((named: string | undefined, options: ExportChoice, command: Command) =>
       inWorkspace(command, async workspace => {
         const { exportText, exportToFile } = await import('../app/export-records.ts')
-        const { label, split, status, format, out, columns, offsets, rejects, lineage, run } = options
+        const { label, split, status, out, columns, offsets, rejects, lineage, run, template } = options
+        const format = options.format ?? (template === undefined ? undefined : 'lines')
         const choice = {
           of: run === undefined ? { project: await projectOrOnly(workspace, named, options.project) } : { run },
           defuseFormulas: options.rawFormulas !== true,
-          ...given({ format, columns, offsets, rejects, lineage, byteOrderMark: options.bom }),
+          ...given({ format, columns, offsets, rejects, lineage, template, byteOrderMark: options.bom }),
           ...given({ labels: label, splits: split && [split], statuses: status && [status] }),
         }
         if (out === undefined) {
@@ -120,6 +130,7 @@ Examples:
   records
     .command('lineage')
     .description('why a record is there: recipe, unit, seeds, prompts, replies, verdicts, calls, cost')
+    .addHelpText('after', '\nExample:\n  cultivar records lineage 03b33d9d4a.0.1')
     .argument('<ID>', 'its id, or the beginning of it')
     .action((id: string, _: unknown, command: Command) =>
       inWorkspace(command, async workspace => {

@@ -1,6 +1,7 @@
 /** Guesses how a CSV file is written (delimiter, header) from its first rows. */
+
+import { type Dialect, rowsOfSample } from '../text/split-rows.ts'
 import { roleOfName } from './column-names.ts'
-import { type Dialect, rowsOfSample } from './split-rows.ts'
 
 const delimiters = [',', '\t', ';', '|']
 const rowsLookedAt = 100

@@ -1,11 +1,11 @@
 /** CSV (RFC 4180), as found in the wild when reading and as strict as can be when writing. */
 import { CultivarError } from '../model/error.ts'
 import type { Json } from '../model/json.ts'
+import { type Dialect, type SplitRow, splitRows } from '../text/split-rows.ts'
 import { guessDelimiter, guessHeader } from './csv-dialect.ts'
 import { decodeText, sampleLength } from './decode-text.ts'
 import { defaultMaxRowLength, type Format, type ReadOptions, type ReadRow, type WriteOptions } from './format.ts'
 import { exportMembers } from './record-members.ts'
-import { type Dialect, type SplitRow, splitRows } from './split-rows.ts'
 import { gather, inChunks } from './text-chunks.ts'
 import { unstorableText } from './unstorable-text.ts'
 
@@ -13,6 +13,7 @@ export const csv: Format = {
   kind: 'csv',
   extensions: ['csv'],
   summary: 'Comma-separated values; when reading, also semicolons, tabs and bars',
+  isWhole: true,
   needsColumns: true,
   read(bytes, options = {}) {
     const notes: string[] = []

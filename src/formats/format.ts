@@ -37,6 +37,8 @@ export interface ReadOptions {
   maxRowLength?: number
   /** Largest file that is read whole (JSON only). */
   maxFileBytes?: number
+  /** How a line is made (lines only): `{name}` stands for a member. */
+  template?: string
   /** One character; default: guessed (CSV only). */
   delimiter?: string
   /** One character, or empty to take quotes literally; default `"` (CSV only). */
@@ -69,6 +71,8 @@ export interface WriteOptions {
   columns?: string[]
   /** Unit of span offsets; default `code-points`. */
   offsets?: OffsetUnit
+  /** How a line is made (lines only): `{name}` stands for a member. */
+  template?: string
   /** One character; default by kind: comma or tab (CSV only). */
   delimiter?: string
   /** Defuses spreadsheet formulas with a leading apostrophe; default true (CSV only). */
@@ -83,6 +87,8 @@ export interface Format {
   extensions: string[]
   summary: string
   needsColumns: boolean
+  /** Whether reading back what it wrote gives whole records: all fields, labels, spans, tags, split and id. */
+  isWhole: boolean
   read(bytes: AsyncIterable<Uint8Array>, options?: ReadOptions): Reading
   /** The same records give the same text; never an unpaired surrogate. Chunks end anywhere. */
   write(records: AsyncIterable<ExportRecord>, options?: WriteOptions): AsyncIterable<string>

@@ -13,6 +13,7 @@ export const json: Format = {
   kind: 'json',
   extensions: ['json'],
   summary: 'One array of objects, alone or under "records" or "data"; read whole, so up to 256 MB',
+  isWhole: true,
   needsColumns: false,
   read(bytes, options = {}) {
     const notes: string[] = []
@@ -26,11 +27,19 @@ async function* readRows(
   options: ReadOptions,
   notes: string[],
 ): AsyncGenerator<ReadRow> {
-  const { maxFileBytes = defaultMaxFileBytes, encoding } = options
+  let record = 0
+  for (const value of await jsonList(bytes, options, notes)) yield objectRow(value, { record: ++record })
+}
+
+/** The list that a JSON file is, or holds under a name. Throws CultivarError `bad-file` where there is none. */
+export async function jsonList(
+  bytes: AsyncIterable<Uint8Array>,
+  { maxFileBytes = defaultMaxFileBytes, encoding }: ReadOptions,
+  notes: string[],
+): Promise<Json[]> {
   let source = ''
   for await (const text of decodeText(upTo(maxFileBytes, bytes), encoding, notes)) source += text
-  let record = 0
-  for (const value of listOf(parse(source))) yield objectRow(value, { record: ++record })
+  return listOf(parse(source))
 }
 
 async function* upTo(most: number, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,15 +1,17 @@
 /** JSON Lines: one object a line. */
+
+import { splitRows } from '../text/split-rows.ts'
 import { decodeText } from './decode-text.ts'
 import { defaultMaxRowLength, type Format, type ReadOptions, type ReadRow, type WriteOptions } from './format.ts'
 import { jsonFault, objectRow } from './json-rows.ts'
 import { exportMembers } from './record-members.ts'
-import { splitRows } from './split-rows.ts'
 import { inChunks } from './text-chunks.ts'
 
 export const jsonl: Format = {
   kind: 'jsonl',
   extensions: ['jsonl', 'ndjson'],
   summary: 'One JSON object a line',
+  isWhole: true,
   needsColumns: false,
   read(bytes, options = {}) {
     const notes: string[] = []
