@@ -1,0 +1,44 @@
+/** The package as a user installs it: packed, installed without development dependencies, run on plain Node. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { temporaryFolder } from '../temporary-workspace.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+it('installs from its tarball into an empty folder and runs the quickstart there', () => {
+  const folder = temporaryFolder()
+  const npm = (args: string[], cwd: string) =>
+    execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, encoding: 'utf8' })
+  npm(['pack', '--pack-destination', folder], root)
+  const [tarball] = readdirSync(folder).filter(name => name.endsWith('.tgz'))
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }')
+  npm(['install', '--omit=dev', join(folder, tarball!)], folder)
+
+  const installed = join(folder, 'node_modules', 'cultivar')
+  const { bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+  expect(bin.cultivar).toMatch(/\.js$/)
+  expect(existsSync(join(installed, 'src'))).toBe(false)
+  expect(existsSync(join(folder, 'node_modules', 'typescript'))).toBe(false)
+
+  // This process runs on the Node that the product asks for; the launcher needs no other.
+  const run = (...args: string[]) =>
+    execFileSync(process.execPath, [join(installed, bin.cultivar), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: folder },
+    })
+  expect(run('quickstart', 'first')).toMatch(/\d+ of \d+ kept/)
+  const findings: { state: string }[] = JSON.parse(run('--workspace', 'first', 'doctor', '--json'))
+  expect(findings.length).toBeGreaterThan(3)
+  expect(findings.filter(({ state }) => state === 'FAIL')).toEqual([])
+  writeFileSync(
+    join(folder, 'program.mjs'),
+    `import { createCultivar } from 'cultivar'
+     import { scriptedModel } from 'cultivar/testing'
+     console.log(typeof createCultivar, typeof scriptedModel)`,
+  )
+  const program = execFileSync(process.execPath, ['program.mjs'], { cwd: folder, encoding: 'utf8' })
+  expect(program.trim()).toBe('function function')
+})
