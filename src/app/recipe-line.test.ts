@@ -66,6 +66,7 @@ describe('a recipe on the line', () => {
     [['50'], 50],
     [['to=500'], { to: 500 }],
     [['{ a: { to: 5 } }'], { a: { to: 5 } }],
+    [['shift=night, line=a=20', 'b={ to: 5 }'], { 'shift=night, line=a': 20, b: { to: 5 } }],
   ])('takes the target %j', (target, expected) => {
     expect(recipeFromLine({ ...line, params: ['label=a'], target }, plugins).target).toEqual(expected)
   })
@@ -126,8 +127,6 @@ describe('a recipe written down', () => {
 
   it('says no more than is needed', () => {
     const saved = recipeText(recipeFromLine({ ...line, params: ['label=a'], critics: ['strict'] }, plugins))
-    expect(saved).toBe(
-      'project: p\ngenerator: grow\nparams:\n  label: a\ncritics:\n  - kind: strict\ntarget: 10\nseed: 0\n',
-    )
+    expect(saved).toBe('project: p\ngenerator: grow\nparams:\n  label: a\ncritics:\n  - kind: strict\nseed: 0\n')
   })
 })

@@ -33,7 +33,8 @@ export function recipeFromLine(line: RecipeLine, plugins: RecipePlugins): Recipe
   const assigned = (option: string, assignments: string[]) => {
     const values: Record<string, unknown> = Object.create(null)
     for (const assignment of assignments) {
-      const [, name, text = ''] = /^([^=]+)=(.*)$/s.exec(assignment) ?? []
+      // A cell may be called “shift=night”; what it wants never holds an equals sign.
+      const [, name, text = ''] = (option === 'target' ? /^(.+)=(.*)$/s : /^([^=]+)=(.*)$/s).exec(assignment) ?? []
       if (name === undefined) throw badRecipe([`--${option} ${assignment}: no “=” (expected name=value)`])
       if (name in values)
         throw badRecipe([`--${option} ${name}: given twice (expected once; a list is written [a, b])`])
@@ -109,7 +110,7 @@ export function recipeText(written: Recipe, schema?: string): string {
   return head + stringify(Object.fromEntries(told), { lineWidth: 100, singleQuote: false })
 }
 
-const always = new Set(['project', 'generator', 'target', 'seed'])
+const always = new Set(['project', 'generator', 'seed'])
 
 /** Leaves out what a reader would take for granted. */
 function tidy(name: string, value: unknown): unknown {

@@ -12,7 +12,7 @@ type LineOptions = Partial<Omit<RecipeLine, 'project' | 'generator'>>
 export function withOptions(recipe: Recipe, options: LineOptions, plugins: RecipePlugins): Recipe {
   if (Object.keys(options).length === 0) return recipe
   const { project, generator, params, critics, target, budget, teacher, seed, tags, rounds, limits } = recipe
-  const counted = typeof target === 'number' ? [String(target)] : assignments(target)
+  const counted = typeof target === 'number' ? [String(target)] : assignments(target ?? {})
   const line: RecipeLine = {
     ...{ project, generator, teacher, seed, tags },
     target: counted,

@@ -47,6 +47,13 @@ export interface Plan {
   material: Json
   /** Most candidates one unit is asked for. */
   perUnit: number
+  /**
+   * Kept records wanted per cell, where the parameters themselves say how many, as quotas do: what the recipe gets without a `target`
+   * of its own. A target that says otherwise is refused. Of `cells` alone; a cell that is not named wants none.
+   */
+  targets?: Record<string, number>
+  /** Most units planned together, if other than usual: with fewer, later ones know sooner what was kept. A recipe's own `rounds.size` wins. */
+  roundSize?: number
   /** Lines for `--dry-run` and the report: what was found, what was chosen. */
   notes: string[]
 }
@@ -83,6 +90,8 @@ export interface Generator<P = unknown> {
   params: z.ZodType<P>
   usesModel: boolean
   usesFeedback: boolean
+  /** Texts of each kind that feedback brings per cell; default 12. */
+  mostFeedback?: number
   /** Critics it brings along, each used unless the recipe lists one of that kind. */
   critics?(params: P): CriticChoiceInput[]
   /** `id@version` of each built-in prompt it uses. */
@@ -112,6 +121,7 @@ export function promptGenerator<P, T>(definition: {
   params: z.ZodType<P>
   prompts: string[]
   usesFeedback?: boolean
+  mostFeedback?: number
   critics?(params: P): CriticChoiceInput[]
   units(context: PlanContext<P>): Plan | Promise<Plan>
   prompt(context: UnitContext<P>): AskRequest<T>

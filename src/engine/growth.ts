@@ -3,6 +3,7 @@ import type { Limits } from '../model/recipe.ts'
 import type { Round, Tallies, Unit, UnitOutcome } from '../model/run.ts'
 import type { RunEvent } from '../model/run-event.ts'
 import type { CallContext, Line } from './call-model.ts'
+import type { AnyGenerator } from './define.ts'
 import { groupCommit } from './group-commit.ts'
 import { Ledger } from './ledger.ts'
 import { Limiter } from './limiter.ts'
@@ -19,8 +20,8 @@ import type { StopControl } from './stop-control.ts'
 const mostWaiting = 5_000
 /** Candidates selected in one transaction. */
 const mostInStep = 2_000
-/** Texts per cell that a generator with feedback is shown. */
-const mostFeedback = 12
+/** Texts per cell that a generator with feedback is shown, unless it says otherwise. */
+const usualFeedback = 12
 const defaultConcurrency = 4
 /** More units than calls, so that a call starts the moment another ends, while commits are still under way. */
 const unitsPerCall = 1.5
@@ -91,8 +92,9 @@ export class Growth {
   /** Resolves when the run has ended, for whatever reason, and nothing of it is under way any more. */
   async finish(): Promise<void> {
     const { opened, store, control, clock, limits } = this.#input
+    const { position, decisions = 0 } = opened.run.snapshot
     try {
-      for await (const records of store.streamKnown(opened.run.id, opened.run.snapshot.position)) {
+      for await (const records of store.streamKnown(opened.run.id, position, decisions)) {
         for (const record of records) this.#selector.learn(record)
       }
       this.#pump()
@@ -156,12 +158,13 @@ export class Growth {
   async #plan(): Promise<void> {
     const { opened, store, stored, plugins, control } = this.#input
     const judges = this.#critics.models.map(({ kind }) => kind)
+    const { usesFeedback, mostFeedback = usualFeedback }: AnyGenerator = plugins.generator
     for (;;) {
       if (control.stopping.aborted) return
       const draft = this.#book.draft(opened.run.targets)
       if (!draft) break
       const cells = [...new Set(draft.units.map(unit => unit.cell))]
-      const feedback = plugins.generator.usesFeedback
+      const feedback = usesFeedback
         ? await stored(() => store.readFeedback(opened.run.id, cells, this.#book.firstOpenUnit, mostFeedback, judges))
         : {}
       const round: Round = { ...draft.round, feedback }

@@ -24,7 +24,10 @@ export interface Planning {
  * rounds only; cells take turns.
  */
 export function planUnits(planning: Planning): Unit[] {
-  const wanted = planning.cells.map(cell => ({ cell, asks: asksFor(planning, cell) })).filter(({ asks }) => asks > 0)
+  const sums = sumTallies(planning.rounds.filter(round => round.selected))
+  const wanted = planning.cells
+    .map(cell => ({ cell, asks: asksFor(planning, cell, sums[cell]) }))
+    .filter(({ asks }) => asks > 0)
   const round = planning.rounds.length
   let ordinal = nextOrdinal(planning.rounds)
   const perCell = { ...planning.plannedPerCell }
@@ -89,11 +92,10 @@ function nextOrdinal(rounds: Round[]): number {
 }
 
 /** Candidates to ask for: what is short, less what open rounds should bring, at the yield seen so far. */
-function asksFor(planning: Planning, cell: string): number {
+function asksFor(planning: Planning, cell: string, tally = emptyTally()): number {
   const barren = stalledRounds(planning.rounds, cell)
   if (barren >= planning.stall) return 0
-  const selected = planning.rounds.filter(round => round.selected)
-  const { kept, yielded, asked } = sumTallies(selected)[cell] ?? emptyTally()
+  const { kept, yielded, asked } = tally
   // The expectation counts as one unit’s worth of evidence.
   const seen = (yielded + planning.expectedYield * planning.perUnit) / (asked + planning.perUnit)
   const share = Math.min(1, Math.max(lowestYield, seen))

@@ -2,7 +2,7 @@
 import { CultivarError } from '../model/error.ts'
 import { canonicalJson, type Json } from '../model/json.ts'
 import type { Project } from '../model/project.ts'
-import type { Recipe, TargetCount } from '../model/recipe.ts'
+import type { Recipe } from '../model/recipe.ts'
 import type { StoredRecord } from '../model/record.ts'
 import type { RunRow, Snapshot, Spending } from '../model/run.ts'
 import { randomStream } from '../stats/random-stream.ts'
@@ -10,10 +10,13 @@ import type { Plan, PlanContext } from './define.ts'
 import { sha256 } from './ledger-key.ts'
 import type { LanguageModel, NewRun } from './ports.ts'
 import type { RunPlugins } from './run-plugins.ts'
+import { targetedCells, targetsOf } from './run-targets.ts'
 
 /** Raise it when the same frozen inputs would be selected differently. */
 const engineVersion = '2'
 const roundSizes = { withFeedback: 64, without: 2048 }
+/** Cells that a message lists. */
+const mostListed = 20
 /** Share of candidates expected to be kept where the project has no history. */
 const defaultYields = { asking: 0.8, pure: 1 }
 
@@ -30,6 +33,8 @@ export interface PrepareInput {
   plugins: RunPlugins
   /** The project’s next position: records below it are visible. */
   position: number
+  /** How many decisions the project had then: the run sees records as these left them. */
+  decisions: number
   /** The project’s records that are not rejected, for `{ to: N }`; `undefined` asks for all cells together. */
   existing: (cell: string | undefined) => number
   records(): AsyncIterable<StoredRecord>
@@ -53,31 +58,36 @@ export async function prepareRun(input: PrepareInput): Promise<PreparedRun> {
   const budget = budgetOf(recipe, plugins)
   const previous = await input.findRun(id)
   if (previous) {
-    const targets = targetsOf(recipe, previous.snapshot.cells, cell => previous.snapshot.existing[cell ?? ''] ?? 0)
-    return {
-      run: { id, project: previous.project, identity, snapshot: previous.snapshot },
-      targets,
-      budget,
-      notes: plan.notes,
-    }
+    const { project, snapshot } = previous
+    return { run: { id, project, identity, snapshot }, targets: targetsOf(recipe, snapshot), budget, notes: plan.notes }
   }
   const snapshot: Snapshot = {
     // The teacher by name, so that the run can go on when the project has got another provider meanwhile.
     recipe: plugins.teacher ? { ...recipe, teacher: plugins.teacher.name } : recipe,
     position: input.position,
+    decisions: input.decisions,
     existing: Object.fromEntries(['', ...cells].map(cell => [cell, input.existing(cell === '' ? undefined : cell)])),
     material: plan.material,
     criticMaterial,
     cells,
+    ...(plan.targets === undefined ? {} : { targets: plan.targets }),
     versions,
     jsonModes: Object.fromEntries(modelsOf(plugins).map(model => [model.name, model.jsonMode])),
     expectedYield: input.expectedYield ?? (plugins.generator.usesModel ? defaultYields.asking : defaultYields.pure),
     perUnit: plan.perUnit,
-    roundSize: recipe.rounds.size ?? (plugins.generator.usesFeedback ? roundSizes.withFeedback : roundSizes.without),
+    roundSize: recipe.rounds.size ?? plan.roundSize ?? usualRoundSize(plugins),
     ...(input.salt === undefined ? {} : { salt: input.salt }),
   }
-  const targets = targetsOf(recipe, cells, cell => snapshot.existing[cell ?? ''] ?? 0)
-  return { run: { id, project: recipe.project, identity, snapshot }, targets, budget, notes: plan.notes }
+  return {
+    run: { id, project: recipe.project, identity, snapshot },
+    targets: targetsOf(recipe, snapshot),
+    budget,
+    notes: plan.notes,
+  }
+}
+
+function usualRoundSize({ generator }: RunPlugins): number {
+  return generator.usesFeedback ? roundSizes.withFeedback : roundSizes.without
 }
 
 async function planAll(
@@ -96,17 +106,10 @@ async function planAll(
   }
   const stream = randomStream(`${recipe.seed}`)
   const plan = await plugins.generator.plan({ ...context, params: plugins.params, random: stream.fork('plan') })
-  const asked = typeof recipe.target === 'object' && !isTotal(recipe.target) ? Object.keys(recipe.target) : []
-  const unknown = asked.find(cell => !plan.cells.includes(cell))
-  if (unknown !== undefined) {
-    throw new CultivarError(
-      'bad-recipe',
-      `The target names cell “${unknown}”, but generator “${recipe.generator}” has the cells ${plan.cells.map(cell => `“${cell}”`).join(', ')}.`,
-      'Name one of these in “target”, or give one number for all.',
-    )
-  }
-  // A target per cell leaves the other cells alone.
-  const cells = asked.length > 0 ? plan.cells.filter(cell => asked.includes(cell)) : plan.cells
+  // All of them, even where the target names some: a later one may name others, and it is the same run.
+  const { cells } = plan
+  const unknown = targetedCells(recipe).find(cell => !cells.includes(cell))
+  if (unknown !== undefined) throw unknownCell(unknown, recipe, cells)
   const criticMaterial: Json[] = []
   for (const [place, { critic, params }] of plugins.critics.entries()) {
     criticMaterial.push(
@@ -114,6 +117,16 @@ async function planAll(
     )
   }
   return { plan, criticMaterial, cells }
+}
+
+function unknownCell(cell: string, { generator }: Recipe, cells: string[]): CultivarError {
+  const listed = cells.slice(0, mostListed).map(each => `“${each}”`)
+  const more = cells.length > mostListed ? [`${cells.length - mostListed} more`] : []
+  return new CultivarError(
+    'bad-recipe',
+    `The target names cell “${cell}”, but generator “${generator}” has the cells ${[...listed, ...more].join(', ')}.`,
+    'Name one of these in “target”, or give one number for all.',
+  )
 }
 
 /** Everything that shapes the sequence; target, budget and limits do not. */
@@ -151,37 +164,13 @@ function versionsOf(plugins: RunPlugins): Record<string, string> {
   return versions
 }
 
-type CellTarget = Exclude<Recipe['target'], TargetCount>
-
-function isTotal(target: Recipe['target']): target is TargetCount {
-  return (
-    typeof target === 'number' ||
-    (Object.keys(target).length === 1 && typeof (target as { to?: unknown }).to === 'number')
-  )
-}
-
-/** Records to keep per cell. A total is spread evenly, the first cells taking what is left over. */
-function targetsOf(
-  { target }: Recipe,
-  cells: string[],
-  existing: (cell: string | undefined) => number,
-): Record<string, number> {
-  const wanted = (count: TargetCount, cell: string | undefined) =>
-    typeof count === 'number' ? count : Math.max(0, count.to - existing(cell))
-  if (!isTotal(target))
-    return Object.fromEntries(Object.entries(target as CellTarget).map(([cell, count]) => [cell, wanted(count, cell)]))
-  const total = wanted(target, undefined)
-  const share = Math.floor(total / cells.length)
-  return Object.fromEntries(cells.map((cell, i) => [cell, share + (i < total % cells.length ? 1 : 0)]))
-}
-
 function budgetOf({ budget }: Recipe, plugins: RunPlugins): Partial<Spending> {
   const unpriced = modelsOf(plugins).find(model => model.price === undefined)
   if (budget.usd !== undefined && unpriced) {
     throw new CultivarError(
       'bad-recipe',
       `The budget is in dollars, but provider “${unpriced.name}” has no prices.`,
-      `Remove it and add it again with --input-usd and --output-usd, or give a budget in calls or tokens.`,
+      `State them: cultivar providers set ${unpriced.name} --input-usd USD --output-usd USD. Or give a budget in calls or tokens.`,
     )
   }
   return {

@@ -2,9 +2,10 @@
 import type { PlanContext } from '../engine/define.ts'
 import type { RandomStream } from '../stats/random-stream.ts'
 import { foldText } from '../text/normalize.ts'
-import { nearest, type Similarity, vectorSimilarity } from '../text/similarity.ts'
-import { tfIdfSimilarity } from '../text/tf-idf.ts'
-import type { Seed, SeedStock } from './few-shot-seeds.ts'
+import { nearest, type Similarity } from '../text/similarity.ts'
+import type { Seed, SeedStock } from './read-seeds.ts'
+import { mostCompared, type SeedCorpus, seedCorpus } from './seed-corpus.ts'
+import { type UsualLength, usualLength } from './usual-length.ts'
 
 /** Frozen with the run. Numbers are places in `seeds`. */
 export interface FewShotMaterial {
@@ -12,7 +13,7 @@ export interface FewShotMaterial {
   cells: Record<string, FewShotCell>
 }
 
-export interface FewShotCell {
+interface FewShotCell {
   /** What the recipe chose; empty if it chose nothing. */
   chosen: number[]
   /** Taken in turn by the cell's units; twice as many neighbours as a prompt shows, nearest first. */
@@ -26,21 +27,11 @@ interface Anchor {
   contrast: number[]
 }
 
-/** 10th and 90th percentile of a label's texts, in characters where words are not parted by blanks; and the latter in characters. */
-interface UsualLength {
-  unit: 'words' | 'characters'
-  least: number
-  most: number
-  characters: number
-}
-
 /** Where nothing was chosen: seeds of a label that its prompts show. */
 const mostPool = 200
 /** Anchors of all labels together, and at least this many of each. */
 const mostAnchors = 2000
 const leastAnchors = 20
-/** Texts of other labels that are searched; fewer where each has to be embedded. */
-const mostOthers = { words: 20_000, embedded: 2000 }
 
 /** Finds the neighbours by the project's embedder, else by TF-IDF over words and character n-grams. */
 export async function fewShotMaterial(
@@ -53,11 +44,11 @@ export async function fewShotMaterial(
     chosen,
     pool: poolOf(label, chosen, stock, random),
   }))
-  const others = wanted.contrast > 0 ? othersOf(stock, embed ? mostOthers.embedded : mostOthers.words, random) : []
-  const corpus = [...new Set([...own.flatMap(({ chosen, pool }) => [...chosen, ...pool]), ...others])]
-  const texts = corpus.map(seed => seed.text)
-  const similarity = embed ? vectorSimilarity(await embed(texts)) : tfIdfSimilarity(texts)
-  const places = new Map(corpus.map((seed, place) => [seed, place]))
+  const others = wanted.contrast > 0 ? othersOf(stock, embed ? mostCompared.embedded : mostCompared.words, random) : []
+  const compared = [...new Set([...own.flatMap(({ chosen, pool }) => [...chosen, ...pool]), ...others])]
+  const corpus = await seedCorpus(compared, embed)
+  const { similarity } = corpus
+  const places = new Map(compared.map((seed, place) => [seed, place]))
   const placesOf = (seeds: Seed[]) => seeds.map(seed => places.get(seed)!)
   const anchorsEach = Math.max(leastAnchors, Math.min(mostPool, Math.floor(mostAnchors / own.length)))
 
@@ -109,43 +100,19 @@ function anchorAt(
   }
 }
 
-function usualLength(texts: string[]): UsualLength {
-  const characters = texts.map(text => [...text].length)
-  const words = texts.map(text => text.trim().split(/\s+/).length)
-  const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
-  const unit = sum(characters) > 15 * sum(words) ? 'characters' : 'words'
-  const counts = (unit === 'words' ? words : characters).sort((a, b) => a - b)
-  const percentile = (sorted: number[], share: number) => sorted[Math.round(share * (sorted.length - 1))]!
-  return {
-    unit,
-    least: percentile(counts, 0.1),
-    most: percentile(counts, 0.9),
-    characters: percentile(
-      characters.toSorted((a, b) => a - b),
-      0.9,
-    ),
-  }
-}
-
 /** Keeps only the texts that some unit may show. */
-function compacted(corpus: Seed[], cells: (readonly [string, FewShotCell])[]): FewShotMaterial {
-  const renumbered = new Map<number, number>()
-  const renumber = (place: number) => {
-    const number = renumbered.get(place) ?? renumbered.size
-    renumbered.set(place, number)
-    return number
-  }
+function compacted(corpus: SeedCorpus, cells: (readonly [string, FewShotCell])[]): FewShotMaterial {
   const kept = cells.map(([label, { chosen, anchors, length }]) => [
     label,
     {
-      chosen: chosen.map(renumber),
-      anchors: anchors.map(anchor => ({
-        seed: renumber(anchor.seed),
-        similar: anchor.similar.map(renumber),
-        contrast: anchor.contrast.map(renumber),
+      chosen: chosen.map(corpus.keep),
+      anchors: anchors.map(({ seed, similar, contrast }) => ({
+        seed: corpus.keep(seed),
+        similar: similar.map(corpus.keep),
+        contrast: contrast.map(corpus.keep),
       })),
       length,
     },
   ])
-  return { cells: Object.fromEntries(kept), seeds: [...renumbered.keys()].map(place => corpus[place]!) }
+  return { cells: Object.fromEntries(kept), seeds: corpus.frozen() }
 }

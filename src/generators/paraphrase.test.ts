@@ -115,7 +115,10 @@ describe('paraphrase plans', () => {
     expect((await planned(facts, { label: ['lost', 'late'] })).plan.cells).toEqual(['lost', 'late'])
     const heldOut = [...numbered(3), { text: 'It broke', labels: ['broken'], split: 'test' as const }]
     await expect(planned(heldOut, { label: 'broken' })).rejects.toMatchObject({ code: 'bad-recipe' })
-    await expect(planned([])).rejects.toMatchObject({ code: 'bad-recipe' })
+    // It takes no `examples`, so no message may advise them.
+    const hint = expect.not.stringContaining('examples')
+    await expect(planned([])).rejects.toMatchObject({ code: 'bad-recipe', hint })
+    await expect(planned(heldOut, { label: 'broken' })).rejects.toMatchObject({ hint })
   })
 })
 

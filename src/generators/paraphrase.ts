@@ -9,9 +9,9 @@ import {
   type UnitContext,
 } from '../engine/define.ts'
 import type { Json } from '../model/json.ts'
-import { readSeeds, type Seed } from './few-shot-seeds.ts'
 import { paraphrasePrompt } from './paraphrase.prompt.ts'
 import { outputLimit, quoted, sharedSlots, taggedList } from './prompt-slots.ts'
+import { readSeeds, type Seed } from './read-seeds.ts'
 import { readItems, rejectCopies, textsReply } from './reply-items.ts'
 
 const params = z.strictObject({
@@ -49,7 +49,7 @@ export const paraphrase = promptGenerator({
 })
 
 async function plan(context: PlanContext<Params>): Promise<Plan> {
-  const { byLabel, chosen, seedless } = await readSeeds(context)
+  const { byLabel, chosen, seedless } = await readSeeds(context, { takesExamples: false })
   const labels = [...chosen.keys()]
   const most = Math.ceil(mostSeeds / labels.length)
   const poolOf = (label: string) => context.random.fork(`pool ${label}`).shuffle(byLabel.get(label)!).slice(0, most)

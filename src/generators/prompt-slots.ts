@@ -1,5 +1,6 @@
 /** What the built-in prompts have in common: lists of texts as data, what to vary, the output limit. */
 import type { RandomStream } from '../stats/random-stream.ts'
+import { quotedData } from '../text/quoted-data.ts'
 
 /** Longest quotation of a text within a prompt, in UTF-16 code units. */
 const longestQuote = 1500
@@ -10,7 +11,7 @@ const mostFeedback = 8
 
 /** A text as a JSON string: it stays on its line, and whatever it says is seen to be quoted. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}…`.toWellFormed() : text)
+  return quotedData(text.length > longestQuote ? `${text.slice(0, longestQuote)}…`.toWellFormed() : text)
 }
 
 /** A heading and lines within a tag, followed by an empty line; nothing if there are no lines. */
@@ -35,7 +36,7 @@ export function sharedSlots(context: {
     .shuffle(sameStyle ? aspectsOfContent : [...aspectsOfContent, ...aspectsOfStyle])
   return {
     about: project.instructions.trim() && `What the dataset is for: ${project.instructions.trim()}\n`,
-    avoid: taggedList('Different from these, in what they say and how:', 'unwanted', avoided.map(quoted)),
+    avoid: taggedList('Different from these, which are not wanted:', 'unwanted', avoided.map(quoted)),
     written: taggedList('Written already; do not say the same again:', 'written', written.map(quoted)),
     vary: `${first}, and ${second}`,
   }
@@ -50,7 +51,18 @@ const aspectsOfContent = [
 ]
 const aspectsOfStyle = ['wording and sentence structure', 'how directly it is said']
 
+/** How many items of so many characters fit a reply, at least one. */
+export function fittingItems(most: number, charactersEach: number, maxOutputTokens = mostOutputTokens): number {
+  let items = most
+  while (items > 1 && neededTokens(items, charactersEach) > maxOutputTokens) items--
+  return items
+}
+
 /** An output limit with room to spare: two characters a token, and something over for JSON and for thought. */
 export function outputLimit(asks: number, charactersEach: number): number {
-  return Math.min(mostOutputTokens, 512 + Math.ceil(asks * (charactersEach / 2 + 24)))
+  return Math.min(mostOutputTokens, neededTokens(asks, charactersEach))
+}
+
+function neededTokens(items: number, charactersEach: number): number {
+  return 512 + Math.ceil(items * (charactersEach / 2 + 24))
 }

@@ -2,15 +2,14 @@
 
 import { z } from 'zod'
 import { type AskRequest, type Proposal, promptGenerator, type UnitContext } from '../engine/define.ts'
-import { CultivarError } from '../model/error.ts'
-import { nearestName } from '../text/nearest-name.ts'
+import { labelList, type NamedLabel, namesWithMeanings } from '../text/label-list.ts'
 import { findUnmarkedMention, readSpanMarkup } from '../text/span-markup.ts'
-import { labelList, type NamedLabel, namesWithMeanings } from './label-list.ts'
 import { plainPrompt } from './prompt.prompt.ts'
 import { labelsPrompt } from './prompt-labels.prompt.ts'
 import { outputLimit, sharedSlots } from './prompt-slots.ts'
 import { spansPrompt } from './prompt-spans.prompt.ts'
 import { labelledReply, listedLabel, type ReplyItem, readItems, rejectCopies, textsReply } from './reply-items.ts'
+import { requireProjectLabels } from './require-project-labels.ts'
 
 const params = z
   .strictObject({
@@ -57,8 +56,7 @@ export const prompt = promptGenerator({
   prompts: [plainPrompt.id, labelsPrompt.id, spansPrompt.id],
   usesFeedback: true,
   units: ({ params, project }) => {
-    const stray = namesOf(params.labels).find(label => project.labels.length > 0 && !project.labels.includes(label))
-    if (stray !== undefined) throw strayLabel(stray, project.labels)
+    requireProjectLabels(namesOf(params.labels), project)
     return {
       cells: cellsOf(params),
       material: null,
@@ -69,18 +67,6 @@ export const prompt = promptGenerator({
   prompt: request,
   parse,
 })
-
-/** Better said before the first call than by rejecting every text. */
-function strayLabel(label: string, labels: string[]): CultivarError {
-  const near = nearestName(label, labels)
-  return new CultivarError(
-    'bad-recipe',
-    `“${label}” is not among the labels of the project: ${labels.join(', ')}.`,
-    near
-      ? `Did you mean “${near}”?`
-      : 'Take it out of `labels`, or add it to the project: cultivar projects set NAME --labels a,b,c',
-  )
-}
 
 function cellsOf({ labels, spans }: Params): string[] {
   const named = namesOf([...labels, ...spans])

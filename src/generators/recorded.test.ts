@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { AnyGenerator, Ask, Proposal } from '../engine/define.ts'
 import { project } from '../model/project.ts'
-import type { StoredRecord } from '../model/record.ts'
+import { type StoredRecord, textOf } from '../model/record.ts'
 import { randomStream } from '../stats/random-stream.ts'
 import { parseJsonReply } from '../text/json-reply.ts'
 import * as builtIn from './index.ts'
@@ -18,9 +18,13 @@ interface Recorded {
   asked: number
   cell: string
   /** What the replay needs, not always all that was asked with. */
-  params: { maxWords?: number; label?: string; labels?: unknown[]; spans?: string[] }
+  params: { maxWords?: number; label?: string; labels?: unknown[]; between?: string[]; spans?: string[] }
   /** Of the cell, in the project's training split. */
   trainingTexts?: string[]
+  /** Of other labels, in the same split. */
+  otherTexts?: Record<string, string[]>
+  /** Of any file that the parameters name. */
+  file?: string
   /** As it came. */
   reply: string
 }
@@ -29,18 +33,21 @@ const folder = join(import.meta.dirname, 'recorded')
 const recorded = readdirSync(folder).map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Recorded)
 
 /** What the generator makes of the reply, and the prompt it asked with. */
-async function replay({ prompt, asked, cell, params: written, trainingTexts = [], reply }: Recorded) {
+async function replay({ prompt, asked, cell, params: written, trainingTexts = [], ...more }: Recorded) {
+  const { otherTexts = {}, file = '', reply } = more
   const generator = generators.find(({ prompts }) => prompts.includes(prompt))
   if (!generator) throw new TypeError(`no generator uses ${prompt}`)
   const params = generator.params.parse(written)
-  const shared = { params, project: project.parse({ name: 'recorded' }) }
+  const shared = { params, project: project.parse({ name: 'recorded', kind: 'records' }) }
   const plan = await generator.plan({
     ...shared,
     random: randomStream('plan'),
     records: async function* () {
-      yield* trainingTexts.map((text, at) => training(text, cell, at))
+      const texts = Object.entries({ [cell]: trainingTexts, ...otherTexts })
+      const labelled = texts.flatMap(([label, each]) => each.map(text => [text, label] as const))
+      yield* labelled.map(([text, label], at) => training(text, label, at))
     },
-    readText: async () => '',
+    readText: async () => file,
   })
   const used: string[] = []
   const ask = (async request => {
@@ -70,7 +77,7 @@ function training(text: string, label: string, position: number): StoredRecord {
   }
 }
 
-const text = ({ fields }: Proposal) => fields!['text'] as string
+const text = ({ fields = {} }: Proposal) => textOf({ fields })
 
 it('every prompt of a generator has a reply', () => {
   const prompts = generators.flatMap(({ prompts }) => prompts)
@@ -85,7 +92,7 @@ it.each(recorded)('$prompt, $case: as many good texts as were asked for, in thei
   expect(proposals.flatMap(({ reject }) => reject ?? [])).toEqual([])
   expect(new Set(proposals.map(text)).size).toBe(asked)
   expect(proposals).toHaveLength(asked)
-  const labels = params.label || params.labels ? [cell] : undefined
+  const labels = params.label || params.labels || params.between ? [cell] : undefined
   for (const proposal of proposals) {
     expect(proposal.cell).toBe(cell)
     expect(proposal.labels).toEqual(labels)
@@ -95,7 +102,7 @@ it.each(recorded)('$prompt, $case: as many good texts as were asked for, in thei
 
 it.each(recorded)('$prompt, $case: texts and spans are those that were written', async fixture => {
   const { proposals } = await replay(fixture)
-  const { texts } = JSON.parse(fixture.reply) as { texts: (string | { text: string })[] }
+  const { texts = [] } = JSON.parse(fixture.reply) as { texts?: (string | { text: string })[] }
   const mark = /\[\[(\w+): (.*?)\]\]/g
   for (const [at, item] of texts.entries()) {
     const written = typeof item === 'string' ? item : item.text
@@ -107,3 +114,14 @@ it.each(recorded)('$prompt, $case: texts and spans are those that were written',
     if (fixture.params.spans) expect(found.map(([label]) => label)).toContain(fixture.cell)
   }
 })
+
+it.each(recorded.filter(({ prompt }) => prompt.startsWith('records@')))(
+  '$prompt, $case: fields are those that were written, without topic and marks',
+  async fixture => {
+    const { proposals } = await replay(fixture)
+    const written = (JSON.parse(fixture.reply) as { records: Record<string, string>[] }).records
+    expect(proposals.map(({ fields }) => fields)).toEqual(
+      written.map(({ topic: _, ...fields }) => ({ ...fields, input: fields['input']!.replace(/^Q: /, '') })),
+    )
+  },
+)

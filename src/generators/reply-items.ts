@@ -9,20 +9,20 @@ export const textsReply = listReply(z.string())
 /** A reply that is a list of texts with their labels. */
 export const labelledReply = listReply(z.strictObject({ text: z.string(), label: z.string() }))
 
-/** Asks for `{ texts: [item, …] }`, every item exactly so; accepts any reply with one list in it, whatever its items are. */
-function listReply(item: z.ZodType) {
-  const { $schema: _, ...asked } = z.toJSONSchema(z.strictObject({ texts: z.array(item) }))
+/** Asks for `{ texts: [item, …] }` (or another name), at least one and every item exactly so; accepts any reply with one list in it, whatever its items are. */
+export function listReply<const Name extends string = 'texts'>(item: z.ZodType, name = 'texts' as Name) {
+  const { $schema: _, ...asked } = z.toJSONSchema(z.strictObject({ [name]: z.array(item).min(1) }))
   return z
     .unknown()
     .meta(asked)
     .transform(reply => {
       const lists = Array.isArray(reply) ? [reply] : Object.values(reply ?? {}).filter(Array.isArray)
-      return { texts: lists.length === 1 ? lists[0] : undefined }
+      return { [name]: lists.length === 1 ? lists[0] : undefined }
     })
-    .pipe(z.object({ texts: z.array(z.unknown()) }))
+    .pipe(z.object({ [name]: z.array(z.unknown()) })) as unknown as z.ZodType<Record<Name, unknown[]>>
 }
 
-type Reject = NonNullable<Proposal['reject']>
+export type Reject = NonNullable<Proposal['reject']>
 
 /** One item: its text without list marks, the label it states, and why it is rejected if it cannot be used. */
 export interface ReplyItem {
@@ -36,10 +36,7 @@ export interface ReplyItem {
  * taken off if every item has them. Keeps up to twice as many as were asked for; the last item of a cut reply is rejected.
  */
 export function readItems(values: readonly unknown[], asks: number, truncated: boolean): ReplyItem[] {
-  const items = values.map(readItem)
-  const last = items.at(-1)
-  if (truncated && last)
-    last.reject = { critic: 'valid', reason: 'the output limit cut the reply: raise maxOutputTokens' }
+  const items = readEach(values, truncated, readItem)
   const usable = items.filter(item => !item.reject)
   withoutListMarks(usable.map(item => item.text)).forEach((text, at) => {
     const item = usable[at]!
@@ -47,6 +44,19 @@ export function readItems(values: readonly unknown[], asks: number, truncated: b
     if (text === '') item.reject = { critic: 'valid', reason: 'the item is empty' }
   })
   return items.slice(0, 2 * asks)
+}
+
+/** Each item as `read` takes it; the last one of a cut reply is rejected whatever it holds. */
+export function readEach<T extends { reject?: Reject }>(
+  values: readonly unknown[],
+  truncated: boolean,
+  read: (value: unknown) => T,
+): T[] {
+  const items = values.map(read)
+  const last = items.at(-1)
+  if (truncated && last)
+    last.reject = { critic: 'valid', reason: 'the output limit cut the reply: raise maxOutputTokens' }
+  return items
 }
 
 function readItem(value: unknown): ReplyItem {
@@ -61,7 +71,8 @@ function readItem(value: unknown): ReplyItem {
 const bullet = /^[-*•–]\s+(.*)$/s
 const quotes = /^(?:"([^"]*)"|“([^“”]*)”|«([^«»]*)»|'([^']*)')$/s
 
-function withoutListMarks(texts: string[]): string[] {
+/** The texts without the list numbers, bullets or quotation marks that every one of them has. */
+export function withoutListMarks(texts: string[]): string[] {
   const trimmed = texts.map(text => text.trim())
   return withoutMark(withoutMark(withoutNumbers(trimmed), bullet), quotes)
 }
@@ -99,13 +110,21 @@ export function listedLabel(
   }
 }
 
-/** Rejects proposals that repeat one of `texts` but for case, punctuation and blanks: what the teacher was shown, or a person turned down. */
-export function rejectCopies(proposals: Proposal[], field: string, texts: readonly string[]): Proposal[] {
+/**
+ * Rejects proposals that repeat one of `texts` but for case, punctuation and blanks: what the teacher was shown, or a person turned down.
+ * `text` is the field that is compared, or makes it.
+ */
+export function rejectCopies(
+  proposals: Proposal[],
+  text: string | ((fields: NonNullable<Proposal['fields']>) => unknown),
+  texts: readonly string[],
+): Proposal[] {
+  const compared = typeof text === 'string' ? (fields: NonNullable<Proposal['fields']>) => fields[text] : text
   const folded = new Set(texts.map(foldText))
   const reject = { critic: 'copy', reason: 'it repeats an example, or a text that was turned down' }
   return proposals.map(proposal => {
-    const text = proposal.fields?.[field]
-    return !proposal.reject && typeof text === 'string' && folded.has(foldText(text))
+    const found = compared(proposal.fields ?? {})
+    return !proposal.reject && typeof found === 'string' && folded.has(foldText(found))
       ? { ...proposal, reject }
       : proposal
   })

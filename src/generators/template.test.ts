@@ -242,8 +242,9 @@ it('has an example that fills every cell it targets', async () => {
   const example = recipe.parse(parse(readFileSync(new URL('../../examples/template.yaml', import.meta.url), 'utf8')))
   expect(example.generator).toBe(template.kind)
   const { cells } = await plan(example.params)
-  expect(Object.keys(example.target).toSorted()).toEqual(cells.toSorted())
-  for (const [cell, count] of Object.entries(example.target)) {
+  const target = example.target as Record<string, number>
+  expect(Object.keys(target).toSorted()).toEqual(cells.toSorted())
+  for (const [cell, count] of Object.entries(target)) {
     expect(await propose(example.params, cell, count)).toHaveLength(count)
   }
 })

@@ -9,7 +9,10 @@ const count = z.union([
 /** Kept records: in all (spread evenly over the cells), or per cell. */
 const target = z
   .union([count, z.record(z.string(), count)])
-  .describe('Kept records: a number in all (spread evenly over the cells), or one per cell')
+  .optional()
+  .describe(
+    'Kept records: a number in all (spread evenly over the cells), or one per cell; default: what the parameters say (quotas), else 10',
+  )
 export type TargetCount = z.infer<typeof count>
 
 const budget = z.strictObject({
@@ -53,7 +56,7 @@ export const recipe = z.strictObject({
   params: z.record(z.string(), z.unknown()).default({}).describe('The generator’s own parameters'),
   teacher: z.string().optional().describe('Provider that proposes; default: the only one assigned to the project'),
   critics: z.array(criticChoice).default([]).describe('Besides those that are on by default, or in their place'),
-  target: target.default(10),
+  target,
   budget: budget.default({}).describe('Hard limits: no call starts whose worst case does not fit'),
   seed: z.int().nonnegative().default(0).describe('Same recipe, seed and replies: same records'),
   tags: z.array(z.string()).default(['synthetic']).describe('Tags of each grown record'),

@@ -8,6 +8,8 @@ export interface Snapshot {
   recipe: Recipe
   /** Records of the project with a lower position are visible to the run. */
   position: number
+  /** Records are known to the run as they were after this many of the project's decisions; absent in runs from before there were any. */
+  decisions?: number
   /** How many records it held then, per cell and (under the empty name) in all: the base of `{ to: N }`. */
   existing: Record<string, number>
   /** What the generator planned: seeds chosen, files read. */
@@ -15,6 +17,8 @@ export interface Snapshot {
   /** What each critic measures against, in the order of the run’s critics. */
   criticMaterial: Json[]
   cells: string[]
+  /** Kept records per cell, where the generator's parameters say how many. */
+  targets?: Record<string, number>
   /** Versions of engine, generator, critics and prompts; SHA-256 of the files used. */
   versions: Record<string, string>
   /** JSON mode per provider, probed once. */

@@ -24,12 +24,29 @@ export function generatorLaws(subject: GeneratorSubject): Law[] {
     ...recipeLaws(generator, subject.params),
 
     law('its plan has cells, each once, material that is JSON, and units of at least one candidate', async params => {
-      const { cells, material, perUnit } = await planned(subject, params)
+      const { cells, material, perUnit, roundSize = 1 } = await planned(subject, params)
       assert.ok(cells.length > 0, 'a plan needs a cell: `all`, if there is nothing to tell apart')
       assert.deepEqual(cells, [...new Set(cells)])
       assert.deepEqual(stored(material), material, 'the material changes when it is stored as JSON')
       assert.ok(Number.isInteger(perUnit) && perUnit >= 1, `perUnit is ${perUnit}`)
+      assert.ok(Number.isInteger(roundSize) && roundSize >= 1, `roundSize is ${roundSize}`)
     }),
+
+    law(
+      'targets of its plan are whole numbers of records for cells that it has, and not all of them 0',
+      async params => {
+        const { cells, targets } = await planned(subject, params)
+        if (targets === undefined) return
+        for (const [cell, count] of Object.entries(targets)) {
+          assert.ok(cells.includes(cell), `it has a target for ${cell}, which is no cell`)
+          assert.ok(Number.isInteger(count) && count >= 0, `the target of ${cell} is ${count}`)
+        }
+        assert.ok(
+          Object.values(targets).some(count => count > 0),
+          'its targets are all 0: leave them out',
+        )
+      },
+    ),
 
     law('it plans the same from the same records and random stream', async params => {
       assert.deepEqual(await planned(subject, params), await planned(subject, params))

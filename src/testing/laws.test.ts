@@ -23,6 +23,17 @@ const generatorParams: Record<string, unknown[]> = {
   ],
   'few-shot': [{}, { label: 'lost', examples: ['My card is lost'], similar: 2, contrast: 0 }],
   paraphrase: [{}, { label: ['late'], strength: 'light' }],
+  records: [
+    { instruction: 'Notes to a bank.', fields: ['text'], examples: { fromProject: 2 }, perCall: 4 },
+    {
+      ...{ instruction: 'Notes to a bank.', fields: { text: 'the note', tone: '', year: { type: 'integer' } } },
+      ...{
+        quotas: { tone: { calm: 3, angry: 1 } },
+        grid: { year: [2025, 2026], writer: ['old', 'young'] },
+        label: 'tone',
+      },
+    },
+  ],
   template: [
     { templates: ['I lost {a thing}', { text: 'Where is {a thing}?' }], slots: { thing: ['card', 'wallet', 'bag'] } },
     {
@@ -35,7 +46,10 @@ for (const generator of Object.values(builtInGenerators) as AnyGenerator[])
   keeps(`generator ${generator.kind}`, generatorLaws({ generator, params: generatorParams[generator.kind] ?? [] }))
 
 const criticParams: Record<string, unknown[]> = {
+  diverse: [{ minimum: 1 }, { minimum: 1, similarity: 0.3, maxShare: 0.5 }],
+  grounded: [{ facts: ['A lost card is blocked at once.', 'A new card takes five days.'], passages: 1 }],
   judge: [{}, { scale: 5, explain: false }],
+  label: [{}, { labels: ['lost', 'late', 'found'], shown: 2, accept: 2, explain: false }, { multiple: true }],
   length: [{}],
   unique: [{}, { exact: true }, { threshold: 0.5, unit: 'words' }],
   valid: [{}],

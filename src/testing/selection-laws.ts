@@ -206,7 +206,7 @@ export const selectionLaws = [
       const idOf = async (text: string) =>
         (await store.records('grove')).find(({ fields }) => fields['text'] === text)!.id
       for (const text of ['brought and disliked', 'disliked elsewhere', 'a'])
-        await store.setStatus('grove', [await idOf(text)], 'rejected')
+        await store.decide('grove', [{ kind: 'reject', record: await idOf(text) }])
       assert.deepEqual(await store.runs.readFeedback('run', ['oak', 'elm', 'ash'], 2, 2, []), {
         oak: { kept: ['c', 'b'], disliked: ['a', 'brought and disliked'] },
         elm: { kept: [], disliked: ['disliked elsewhere'] },
@@ -260,6 +260,6 @@ export const selectionLaws = [
 
 async function streamed(runs: RunStore, run: string, position: number): Promise<KnownRecord[]> {
   const known: KnownRecord[] = []
-  for await (const records of runs.streamKnown(run, position)) known.push(...records)
+  for await (const records of runs.streamKnown(run, position, 0)) known.push(...records)
   return known
 }

@@ -117,5 +117,5 @@ export function storeSeenBy(
     'spending',
   ] as const
   const methods = Object.fromEntries(names.map(name => [name, seen(name)])) as unknown as Omit<RunStore, 'streamKnown'>
-  return { ...methods, streamKnown: (run, position) => store.streamKnown(run, position) }
+  return { ...methods, streamKnown: (...input) => store.streamKnown(...input) }
 }

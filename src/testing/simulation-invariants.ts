@@ -12,7 +12,7 @@ export interface Facts {
   attempts: { open: Spending; closed: Spending }
   /** Open attempts by the token of the lease’s holder, if it is theirs. */
   openAttempts: Record<string, number>
-  /** In order of position. */
+  /** In order of position, with the text that was kept, whatever a person made of it. */
   kept: { id: string; position: number; cell: string; text: string; unit: number }[]
   outcomes: Record<string, number>
   rounds: {

@@ -20,8 +20,8 @@ export interface SimulatedDatabase {
   /** Creates the project that the history grows. */
   createProject(name: string): Promise<void>
   facts(run: string): Promise<Facts>
-  /** A person rejects one of the kept records, if there are any. */
-  reject(project: string, choice: number): Promise<void>
+  /** A person decides on one of the candidates selected so far, if there are any: rejects it, edits it, or takes in what was not kept. */
+  decide(project: string, choice: number): Promise<void>
   /** Copies the ledger into this database. */
   takeLedger(from: SimulatedDatabase): Promise<void>
   close(): Promise<void>
@@ -186,7 +186,8 @@ class Simulation {
     if (fate === 2) this.#at(random.int(20_000), () => this.#die(life, 'between', models))
     if (fate === 3)
       this.#at(random.int(10_000), () => (life.asleepUntilMs = this.#clock.now() + 30_000 + random.int(60_000)))
-    this.#at(random.int(15_000), () => void this.#database.reject('grove', random.int(1000)))
+    for (let decisions = 0; decisions < 3; decisions++)
+      this.#at(random.int(15_000), () => void this.#database.decide('grove', random.int(1000)))
     const dieAt = fate >= 4 ? random.int(60) : -1
     const watch = this.#watch(life, models, dieAt, random.int(2) === 0)
 
@@ -347,6 +348,7 @@ class Simulation {
       recipe: this.#recipe,
       plugins: this.#plugins(models),
       position: 0,
+      decisions: 0,
       existing: () => 0,
       records: nothing,
       readText: () => Promise.reject(new Error('nothing to read')),

@@ -1,9 +1,10 @@
 /** What a law of the run store is, and the small run that the laws are about. */
 import assert from 'node:assert/strict'
 import type { Advance, AttemptOpening, DecidedUnit, Holder, Lease, OpenedRun, RunStore } from '../engine/ports.ts'
+import type { Decision } from '../model/decision.ts'
 import { CultivarError, type ErrorCode } from '../model/error.ts'
 import { recipe } from '../model/recipe.ts'
-import type { Status, StoredRecord } from '../model/record.ts'
+import type { StoredRecord } from '../model/record.ts'
 import { type Candidate, emptyTally, type Round, type RunRow, type Spending, type Unit } from '../model/run.ts'
 
 /** A store of its own for one law, with what the laws need beside it. */
@@ -14,7 +15,11 @@ export interface StoreUnderTest {
   createProject(name: string): Promise<void>
   /** Appends records that a person brought. */
   importTexts(project: string, cell: string, texts: string[]): Promise<void>
-  setStatus(project: string, ids: string[], status: Status): Promise<void>
+  decide(project: string, decisions: Decision[]): Promise<void>
+  /** Takes back the last decision. */
+  undo(project: string): Promise<void>
+  /** How many decisions there were. */
+  decisions(project: string): Promise<number>
   /** The project's dataset in its order. */
   records(project: string): Promise<StoredRecord[]>
   close(): Promise<void>

@@ -11,8 +11,8 @@ const noise = /[^\p{L}\p{M}\p{N}\p{S}%#@&]+/gu
 const invisible = /['’ʼ]|\p{Cf}/gu
 
 /**
- * A text in Unicode form NFKC, in lower case, with punctuation and white space as single spaces. Apostrophes vanish, so
- * that `don't` equals `dont`. A text of nothing but punctuation stays as it is, trimmed.
+ * A text in Unicode form NFKC, with case folded (`ß` as `ss`), and with punctuation and white space as single spaces.
+ * Apostrophes vanish, so that `don't` equals `dont`. A text of nothing but punctuation stays as it is, trimmed.
  */
 export function foldText(text: string): string {
   // Most texts are ASCII, where simpler patterns do the same several times faster.
@@ -20,6 +20,7 @@ export function foldText(text: string): string {
     const lower = text.toLowerCase()
     return lower.replaceAll("'", '').replace(asciiNoise, ' ').trim() || lower.trim()
   }
-  const lower = text.normalize('NFKC').toLowerCase()
+  // Upper case first: only there does STRASSE meet straße. It may part what NFKC had joined, hence NFKC again.
+  const lower = text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
   return lower.replace(invisible, '').replace(noise, ' ').trim() || lower.trim()
 }

@@ -1,4 +1,4 @@
-/** Entity spans written into the text as `[[TYPE: words]]`: text and exact offsets in one, where a list of entities could not tell equal mentions apart. */
+/** Entity spans in a text, written as `[[TYPE: words]]` and read again: text and exact offsets in one, where a list of entities could not tell equal mentions apart. */
 
 /** A labelled stretch of a text; `start` and `end` count UTF-16 code units. */
 interface MarkedSpan {
@@ -36,6 +36,29 @@ export function readSpanMarkup(marked: string): MarkedText {
   return stray
     ? { fault: `"${stray[0]}" is left over from a mark that is open, nested or has brackets inside` }
     : { text, spans }
+}
+
+/** The text with its spans marked, in order; undefined where that could not be read back the same, as where spans overlap. */
+export function writeSpanMarkup(text: string, spans: readonly MarkedSpan[]): string | undefined {
+  const ordered = spans.toSorted((a, b) => a.start - b.start)
+  let marked = ''
+  let from = 0
+  for (const { start, end, label } of ordered) {
+    if (start < from) return undefined
+    marked += `${text.slice(from, start)}[[${label}: ${text.slice(start, end)}]]`
+    from = end
+  }
+  marked += text.slice(from)
+  const read = readSpanMarkup(marked)
+  const same =
+    'text' in read &&
+    read.text === text &&
+    read.spans.length === ordered.length &&
+    read.spans.every(({ start, end, label }, i) => {
+      const span = ordered[i]!
+      return start === span.start && end === span.end && label === span.label
+    })
+  return same ? marked : undefined
 }
 
 /** A marked entity that also stands unmarked in the text, as a whole word in the same case; undefined if there is none. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nearest, vectorSimilarity } from './similarity.ts'
-import { tfIdfSimilarity } from './tf-idf.ts'
+import { tfIdfSearch, tfIdfSimilarity } from './tf-idf.ts'
 
 const questions = [
   'my card got stuck in the cash machine',
@@ -12,6 +12,21 @@ const questions = [
   'the exchange rate on my transfer is wrong',
   'what exchange rates do you use for transfers',
 ]
+
+describe('tfIdfSearch', () => {
+  it('scores a text of the set as tfIdfSimilarity does', () => {
+    const [search, similarity] = [tfIdfSearch(questions), tfIdfSimilarity(questions)]
+    for (const [at, text] of questions.entries()) expect(search.scores(text)).toEqual(similarity.scores(at))
+  })
+
+  it('finds the nearest texts to any other, and gives 0 to what has nothing in common', () => {
+    const { scores } = tfIdfSearch(questions)
+    const all = questions.map((_, at) => at)
+    expect(nearest(scores('Passwort? password!'), all, 1)).toEqual([2])
+    expect(nearest(scores('the rate you exchange at'), all, 2).toSorted()).toEqual([4, 5])
+    for (const text of ['', '?!', 'zzzz']) expect(Math.max(...scores(text))).toBe(0)
+  })
+})
 
 describe('tfIdfSimilarity', () => {
   it('is symmetric, lies in [0, 1], and is 1 between equal texts', () => {

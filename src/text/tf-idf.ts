@@ -16,41 +16,54 @@ const gramLengths = [3, 4]
  * inflection. Case, punctuation and compatibility forms (NFKC) do not matter. Scores lie in [0, 1].
  */
 export function tfIdfSimilarity(texts: readonly string[]): Similarity {
-  const vectors = tfIdfVectors(texts)
+  const { vectors } = tfIdfVectors(texts)
   const postings = postingsOf(vectors)
+  return { scores: index => cosines(vectors[index]!, postings, texts.length) }
+}
+
+/** Cosine of any text to each text of a set, by index, weighed as in `tfIdfSimilarity`; terms that the set does not have are left out. */
+export function tfIdfSearch(texts: readonly string[]): { scores(text: string): Float64Array } {
+  const { vectors, vectorOf } = tfIdfVectors(texts)
+  const postings = postingsOf(vectors)
+  return { scores: text => cosines(vectorOf(text), postings, texts.length) }
+}
+
+function cosines({ terms, weights }: SparseVector, postings: Postings, count: number): Float64Array {
+  const scores = new Float64Array(count)
+  for (let i = 0; i < terms.length; i++) {
+    const weight = weights[i]!
+    const end = postings.starts[terms[i]! + 1]!
+    for (let at = postings.starts[terms[i]!]!; at < end; at++) {
+      scores[postings.texts[at]!]! += weight * postings.weights[at]!
+    }
+  }
+  return scores
+}
+
+function tfIdfVectors(texts: readonly string[]) {
+  const tokens = texts.map(tokensOf)
+  const words = weigh(tokens, 0)
+  const grams = weigh(tokens.map(gramsOf), words.vocabulary)
   return {
-    scores(index) {
-      const scores = new Float64Array(texts.length)
-      const { terms, weights } = vectors[index]!
-      for (let i = 0; i < terms.length; i++) {
-        const weight = weights[i]!
-        const end = postings.starts[terms[i]! + 1]!
-        for (let at = postings.starts[terms[i]!]!; at < end; at++) {
-          scores[postings.texts[at]!]! += weight * postings.weights[at]!
-        }
-      }
-      return scores
-    },
+    vectors: words.vectors.map((vector, at) => joined(vector, grams.vectors[at]!)),
+    vectorOf: (text: string) => joined(words.vectorOf(tokensOf(text)), grams.vectorOf(gramsOf(tokensOf(text)))),
   }
 }
 
-function tfIdfVectors(texts: readonly string[]): SparseVector[] {
-  const tokens = texts.map(
-    text =>
-      text
-        .normalize('NFKC')
-        .toLowerCase()
-        .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [],
+function tokensOf(text: string): string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   )
-  const words = weigh(tokens, 0)
-  const grams = weigh(tokens.map(gramsOf), words.vocabulary)
-  return words.vectors.map((vector, at) => {
-    const other = grams.vectors[at]!
-    return {
-      terms: [...vector.terms, ...other.terms],
-      weights: [...vector.weights, ...other.weights].map(weight => weight * Math.SQRT1_2),
-    }
-  })
+}
+
+function joined(words: SparseVector, grams: SparseVector): SparseVector {
+  return {
+    terms: [...words.terms, ...grams.terms],
+    weights: [...words.weights, ...grams.weights].map(weight => weight * Math.SQRT1_2),
+  }
 }
 
 function gramsOf(words: readonly string[]): string[] {
@@ -78,19 +91,35 @@ function weigh(documents: readonly (readonly string[])[], first: number) {
     for (const number of counts.keys()) frequencies[number] = (frequencies[number] ?? 0) + 1
     return counts
   })
-  const vectors = counted.map(counts => {
+  const vectorFrom = (counts: Map<number, number>): SparseVector => {
     const terms = [...counts.keys()]
     const weights = terms.map(
       term => (1 + Math.log(counts.get(term)!)) * (Math.log((1 + documents.length) / (1 + frequencies[term]!)) + 1),
     )
     const norm = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0))
     return { terms: terms.map(term => first + term), weights: weights.map(weight => weight / norm) }
-  })
-  return { vectors, vocabulary: numbers.size }
+  }
+  return {
+    vectors: counted.map(vectorFrom),
+    vocabulary: numbers.size,
+    vectorOf(terms: readonly string[]) {
+      const counts = new Map<number, number>()
+      for (const number of terms.map(term => numbers.get(term))) {
+        if (number !== undefined) counts.set(number, (counts.get(number) ?? 0) + 1)
+      }
+      return vectorFrom(counts)
+    },
+  }
+}
+
+interface Postings {
+  starts: Int32Array
+  texts: Int32Array
+  weights: Float64Array
 }
 
 /** For each term the texts that have it: entries `starts[term]` up to `starts[term + 1]` of the other two arrays. */
-function postingsOf(vectors: readonly SparseVector[]) {
+function postingsOf(vectors: readonly SparseVector[]): Postings {
   const counts: number[] = []
   for (const { terms } of vectors) for (const term of terms) counts[term] = (counts[term] ?? 0) + 1
   const starts = new Int32Array(counts.length + 1)

@@ -7,11 +7,20 @@ import { builtIns } from '../../src/app/plugins.ts'
 import { createProject } from '../../src/app/projects.ts'
 import { addProvider } from '../../src/app/providers.ts'
 import { readRecipe } from '../../src/app/recipe-file.ts'
-import { teacher } from '../../src/testing/index.ts'
+import { type Script, teacher } from '../../src/testing/index.ts'
 import { temporaryWorkspace } from '../temporary-workspace.ts'
 import { cultivar, examples, json, seeds, serve } from './command-line.ts'
 
 const { generators, critics } = builtIns()
+const says = teacher()
+
+/** The scripted teacher, which where it is shown facts finds the first of them in every text. */
+const script: Script = request => {
+  const fact = /^1 \(".*?"\): (".*")$/m.exec(request.messages.at(-1)?.content ?? '')?.[1]
+  if (fact === undefined) return says(request)
+  const claim = { claim: JSON.parse(fact), quote: JSON.parse(fact), passage: 1, verdict: 'supported' }
+  return { kind: 'reply', value: { claims: [claim] } }
+}
 
 const recipes = readdirSync(examples)
   .filter(name => name.endsWith('.yaml'))
@@ -26,9 +35,9 @@ it('there is one for each generator', () => {
 })
 
 it.each(recipes)('examples/$name reaches its target', async ({ name, recipe }) => {
-  const server = await serve({ script: teacher() })
+  const server = await serve({ script })
   const workspace = await temporaryWorkspace()
-  await createProject(workspace, { name: recipe.project, kind: 'text' })
+  await createProject(workspace, { name: recipe.project, kind: recipe.generator === 'records' ? 'records' : 'text' })
   await importRecords(workspace, { project: recipe.project, file: seeds })
   const settings = {
     name: 'gpt',

@@ -1,8 +1,8 @@
-/** The seeds of `few-shot`: which training records stand for a label, which are like them, and which are close but of other labels. */
+/** Reads the seeds of labels: the training records that stand for them, and the examples that a recipe chose. */
 import type { PlanContext } from '../engine/define.ts'
 import { CultivarError } from '../model/error.ts'
 import type { StoredRecord } from '../model/record.ts'
-import type { RandomStream } from '../stats/random-stream.ts'
+import { Reservoir } from '../stats/reservoir.ts'
 import { nearestName } from '../text/nearest-name.ts'
 import { foldText } from '../text/normalize.ts'
 
@@ -26,11 +26,6 @@ export interface SeedStock {
 /** Records of one label that are looked at; beyond, a uniform sample. */
 const mostPerLabel = 2000
 
-interface Sample {
-  seeds: Seed[]
-  seen: number
-}
-
 /** Which labels to grow from which texts, as the recipe says it. */
 interface SeedChoice {
   text: string
@@ -39,14 +34,19 @@ interface SeedChoice {
 }
 
 /**
- * Reads the training records (and nothing of other splits) and resolves the chosen examples.
+ * Reads the training records (and nothing of other splits) and resolves the chosen examples. `takesExamples`: whether a
+ * recipe of this generator may give some, as messages then suggest.
  * @throws CultivarError `bad-recipe` for a label nobody knows, a label without seeds, or an example that is no seed.
  */
-export async function readSeeds(context: Omit<PlanContext<SeedChoice>, 'readText'>): Promise<SeedStock> {
+export async function readSeeds(
+  context: Omit<PlanContext<SeedChoice>, 'readText'>,
+  { takesExamples }: { takesExamples: boolean },
+): Promise<SeedStock> {
   const { params, project, random } = context
+  const examplesWay = takesExamples ? 'write them into the recipe as `examples`, ' : ''
   const wanted = wantedExamples(params)
-  const real = new Map<string, Sample>()
-  const grown = new Map<string, Sample>()
+  const real = new Map<string, Reservoir<Seed>>()
+  const grown = new Map<string, Reservoir<Seed>>()
   const named = new Map<string, StoredRecord[]>()
   const known = new Set(project.labels)
   for await (const record of context.records()) {
@@ -57,16 +57,20 @@ export async function readSeeds(context: Omit<PlanContext<SeedChoice>, 'readText
       if (wanted.names.has(name)) named.set(name, [...(named.get(name) ?? []), record])
     }
     if (record.split !== 'train') continue
-    const samples = record.outcome === 'imported' || record.status === 'accepted' ? real : grown
+    const samples = isReal(record) ? real : grown
     const seed = { id: record.id, text, labels: record.labels }
-    for (const label of record.labels) sample(samples, label, seed, random)
+    for (const label of record.labels) {
+      const sample = samples.get(label) ?? new Reservoir(mostPerLabel, random.fork(`sample ${label}`))
+      samples.set(label, sample)
+      sample.add(seed)
+    }
   }
   const byLabel = new Map<string, Seed[]>()
   for (const label of known) {
-    const seeds = real.get(label)?.seeds ?? grown.get(label)?.seeds
+    const seeds = real.get(label)?.items ?? grown.get(label)?.items
     if (seeds) byLabel.set(label, seeds)
   }
-  const labels = labelsToGrow(params, wanted.byLabel, byLabel)
+  const labels = labelsToGrow(params, wanted.byLabel, byLabel, examplesWay)
   const chosen = new Map<string, Seed[]>()
   for (const label of labels) {
     const texts = wanted.byLabel.get(label) ?? []
@@ -75,22 +79,14 @@ export async function readSeeds(context: Omit<PlanContext<SeedChoice>, 'readText
       label,
       texts.map(text => chosenSeed(text, label, named, params.text)),
     )
-    if (texts.length === 0 && !byLabel.has(label)) throw withoutSeeds(label)
+    if (texts.length === 0 && !byLabel.has(label)) throw withoutSeeds(label, examplesWay)
   }
   return { byLabel, chosen, seedless: project.labels.filter(label => !byLabel.has(label) && !chosen.has(label)) }
 }
 
-/** Reservoir sampling (Vitter's algorithm R): each record of a label has the same chance to stay. */
-function sample(samples: Map<string, Sample>, label: string, seed: Seed, random: RandomStream): void {
-  const held = samples.get(label) ?? { seeds: [], seen: 0 }
-  samples.set(label, held)
-  held.seen++
-  if (held.seeds.length < mostPerLabel) {
-    held.seeds.push(seed)
-    return
-  }
-  const at = random.fork(`sample ${label}`).fork(held.seen).int(held.seen)
-  if (at < mostPerLabel) held.seeds[at] = seed
+/** What a person brought or accepted. */
+export function isReal({ outcome, status }: Pick<StoredRecord, 'outcome' | 'status'>): boolean {
+  return outcome === 'imported' || status === 'accepted'
 }
 
 function wantedExamples({ label, examples }: SeedChoice) {
@@ -111,7 +107,12 @@ function wantedExamples({ label, examples }: SeedChoice) {
   return { byLabel, names: new Set([...byLabel.values()].flat().flatMap(text => [text, foldText(text)])) }
 }
 
-function labelsToGrow(params: SeedChoice, wanted: Map<string, string[]>, byLabel: Map<string, Seed[]>): string[] {
+function labelsToGrow(
+  params: SeedChoice,
+  wanted: Map<string, string[]>,
+  byLabel: Map<string, Seed[]>,
+  examplesWay: string,
+): string[] {
   const named = params.label === undefined ? [...wanted.keys()] : [params.label].flat()
   const stray = [...wanted.keys()].find(label => !named.includes(label))
   if (stray !== undefined) {
@@ -126,7 +127,7 @@ function labelsToGrow(params: SeedChoice, wanted: Map<string, string[]>, byLabel
   throw new CultivarError(
     'bad-recipe',
     'The project has no labelled training record to grow from.',
-    'Import some with `cultivar records import FILE`, give `label` and `examples` in the recipe, or use the generator `prompt`, which needs none.',
+    `Import some with \`cultivar records import FILE\`, ${examplesWay}or use the generator \`prompt\`, which needs none.`,
   )
 }
 
@@ -165,15 +166,16 @@ function unknownLabel(label: string, known: Set<string>): CultivarError {
   )
 }
 
-function withoutSeeds(label: string): CultivarError {
+function withoutSeeds(label: string, examplesWay: string): CultivarError {
   return new CultivarError(
     'bad-recipe',
     `The label "${label}" has no record in the training split to grow from.`,
-    'Import a few with `cultivar records import FILE`, write them into the recipe as `examples`, or use the generator `prompt`, which needs none.',
+    `Import a few with \`cultivar records import FILE\`, ${examplesWay}or use the generator \`prompt\`, which needs none.`,
     { label },
   )
 }
 
+/** The beginning of a text, for messages. */
 function brief(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
