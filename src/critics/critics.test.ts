@@ -24,7 +24,7 @@ async function* records(): AsyncIterable<StoredRecord> {
       position,
       outcome: 'imported',
       status: 'pending',
-      split: 'train',
+      split: position === 2 ? 'test' : 'train',
       tags: [],
       cell: 'all',
       verdicts: [],
@@ -40,16 +40,35 @@ async function* records(): AsyncIterable<StoredRecord> {
   }
 }
 
-/** A model whose grade and refusals depend on the question alone. */
+/** For critics that say nothing, or reject nothing here, with their defaults. */
+const given: Record<string, object> = {
+  diverse: { minimum: 1 },
+  grounded: { facts: 'A lost card is blocked at once.' },
+}
+const paramsOf = ({ kind, params }: AnyCritic) => params.parse(given[kind] ?? {})
+
+/** Calls since a verdict was last looked at. */
+const asked: string[] = []
+
+/** A model whose answers and refusals depend on the question alone. */
 const ask: Ask = async <T>(request: Parameters<Ask>[0]) => {
   const number = randomStream(JSON.stringify(request.messages)).int(4)
-  if (number === 3) return { kind: 'refused', text: 'No.', call: 'call-refused' } as Answer<T>
-  const value = request.schema!.parse({ explanation: 'Because.', score: number + 1 }) as T
-  return { kind: 'reply', value, truncated: false, call: `call-${number}` }
+  asked.push(`call-${number}`)
+  if (number === 3) return { kind: 'refused', text: 'No.', call: 'call-3' } as Answer<T>
+  const grade = { explanation: 'Because.', score: number + 1 }
+  const claim = { claim: 'Cards are blocked.', quote: 'card is blocked', passage: 1, verdict: 'supported' }
+  const claims = number === 0 ? [claim] : [{ ...claim, quote: 'card is free' }]
+  const value = request.schema!.parse({
+    ...grade,
+    reason: 'Because.',
+    labels: [cells[number] ?? 'none of these'],
+    claims,
+  })
+  return { kind: 'reply', value: value as T, truncated: false, call: `call-${number}` }
 }
 
 async function materialOf(critic: AnyCritic): Promise<Json> {
-  const params = critic.params.parse({})
+  const params = paramsOf(critic)
   const plan = await critic.plan?.({
     params,
     project,
@@ -63,7 +82,7 @@ async function materialOf(critic: AnyCritic): Promise<Json> {
 
 /** A judge as a run opens it, having learned some records. */
 async function opened(critic: AnyCritic): Promise<(candidate: Candidate) => Promise<Verdict>> {
-  const context = { params: critic.params.parse({}), material: await materialOf(critic), project, cells }
+  const context = { params: paramsOf(critic), material: await materialOf(critic), project, cells }
   if (critic.phase === 'pure') {
     const judge = critic.open(context)
     return async candidate => judge.judge(candidate)
@@ -125,16 +144,17 @@ describe.each(critics.map(critic => ({ kind: critic.kind, critic })))('critic $k
     )
   })
 
-  it('signs its verdicts and gives a reason with each rejection', async () => {
+  it('signs its verdicts, names the calls made for them, and gives a reason with each rejection', async () => {
     const judge = await opened(critic)
     const seen = { true: 0, false: 0 }
     await fc.assert(
       fc.asyncProperty(candidate, async candidate => {
+        asked.length = 0
         const verdict = await judge(candidate)
         seen[`${verdict.pass}`]++
         expect(verdict.critic).toBe(critic.kind)
         if (!verdict.pass) expect(verdict.reason?.trim()).toBeTruthy()
-        expect(verdict.calls?.length ?? 0).toBe(critic.phase === 'model' ? 1 : 0)
+        expect(verdict.calls ?? []).toEqual(asked)
       }),
       { numRuns: 300 },
     )
@@ -150,7 +170,13 @@ describe.each(critics.map(critic => ({ kind: critic.kind, critic })))('critic $k
 
 const knownCritics = critics.filter(critic => critic.phase === 'known')
 
-it('has critics that judge by what is known', () => expect(knownCritics.map(({ kind }) => kind)).toEqual(['unique']))
+const knownParams: Record<string, object[]> = {
+  diverse: [{ minimum: 1 }, { minimum: 2, maxShare: 0.5, similarity: 0.3 }],
+  unique: [{}, { exact: true }, { threshold: 0.5 }],
+}
+
+it('has critics that judge by what is known', () =>
+  expect(knownCritics.map(({ kind }) => kind)).toEqual(Object.keys(knownParams)))
 
 describe.each(knownCritics.map(critic => ({ kind: critic.kind, critic })))('known critic $kind', ({ critic }) => {
   const open = (params: unknown): KnownCritic => {
@@ -160,7 +186,7 @@ describe.each(knownCritics.map(critic => ({ kind: critic.kind, critic })))('know
   const words = fc.array(fc.constantFrom('card', 'cards', 'lost', 'stolen', 'my'), { minLength: 1, maxLength: 4 })
   const learned = fc.record({ words, sequence: fc.nat(6), cell: fc.constantFrom(...cells) })
 
-  it.each([{}, { exact: true }, { threshold: 0.5 }])('looks at nothing learned past what is known, with %j', params => {
+  it.each(knownParams[critic.kind] ?? [])('looks at nothing learned past what is known, with %j', params => {
     fc.assert(
       fc.property(fc.array(learned, { maxLength: 25 }), words, fc.nat(7), (all, query, known) => {
         const records = all.map(({ words, sequence, cell }, i) => ({

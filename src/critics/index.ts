@@ -1,5 +1,10 @@
 /** The built-in critics, a line each. */
+export { diverse } from './diverse.ts'
+export { grounded } from './grounded.ts'
 export { judge } from './judge.ts'
+export { label } from './label.ts'
+export { language } from './language.ts'
+export { leak } from './leak.ts'
 export { length } from './length.ts'
 export { unique } from './unique.ts'
 export { valid } from './valid.ts'
