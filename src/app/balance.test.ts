@@ -29,7 +29,7 @@ const texts = ({ advice }: { advice: { text: string }[] }) => advice.map(({ text
 it('counts records by label, those nobody has among them, and what is brought and grown apart', async () => {
   const workspace = await projectOf({ oak: 6, elm: 2 }, { labels: ['oak', 'elm', 'ash'] })
   const { kept } = await growTinyRun(workspace.runs, { project: 'wood' })
-  await workspace.store.setStatus('wood', [kept], 'rejected')
+  await workspace.store.decide('wood', [{ kind: 'reject', record: kept }], 'ada', 1)
   const { rows, records } = await balanceOf(workspace, { project: 'wood' })
   expect(records).toBe(8)
   expect(rows.map(({ value, records, real }) => [value, records, real])).toEqual([

@@ -5,6 +5,8 @@ import type { AnyCritic, AnyGenerator } from '../engine/define.ts'
 import type { Project } from '../model/project.ts'
 import { type Recipe, type RecipeInput, recipe as recipeSchema } from '../model/recipe.ts'
 import type { StoredRecord } from '../model/record.ts'
+import { buildCard } from './card.ts'
+import { cardText } from './card-text.ts'
 import { type ExportOptions, exportText, exportToFile } from './export-records.ts'
 import { type Forecast, forecast } from './forecast.ts'
 import { type ImportOptions, type ImportReport, importRecords } from './import-records.ts'
@@ -15,6 +17,7 @@ import {
   addProvider,
   assignProvider,
   checkProviders,
+  downloadProviderModel,
   type ListedProvider,
   listProviders,
   removeProvider,
@@ -22,7 +25,9 @@ import {
 import { readRecipeFile } from './recipe-file.ts'
 import { type RejectChoice, type Rejects, rejectsOf } from './rejects.ts'
 import { buildReport, type RunReport } from './report.ts'
+import { reportHtml } from './report-html.ts'
 import { type GrowOptions, type RunOptions, resumeRun, runRecipe } from './run-recipe.ts'
+import { updateProvider } from './update-provider.ts'
 import { type Environment, initWorkspace, openWorkspace, type Workspace } from './workspace.ts'
 
 export interface CultivarOptions {
@@ -52,7 +57,14 @@ export interface Cultivar {
   addProvider(options: Parameters<typeof addProvider>[1]): ReturnType<typeof addProvider>
   listProviders(): Promise<ListedProvider[]>
   checkProviders(names?: string[]): ReturnType<typeof checkProviders>
+  /** Gets the file of a local model that has a URL. */
+  downloadModel(
+    name: string,
+    choice?: Parameters<typeof downloadProviderModel>[2],
+  ): ReturnType<typeof downloadProviderModel>
   assignProvider(name: string, project: string): Promise<void>
+  /** Changes what is given; the rest stays, its secrets too. */
+  updateProvider(name: string, changes: Parameters<typeof updateProvider>[2]): Promise<ListedProvider>
   removeProvider(name: string): Promise<void>
   /** Runs a recipe, given as a value or as the path of its file; how it ended is in the report. */
   run(recipe: RecipeInput | string, options?: RunOptions): Promise<RunReport>
@@ -60,6 +72,10 @@ export interface Cultivar {
   /** What the recipe would send and cost; nothing is sent. */
   forecast(recipe: RecipeInput | string): Promise<Forecast>
   report(run: string): Promise<RunReport>
+  /** The report as one HTML page. */
+  reportHtml(run: string): Promise<string>
+  /** What a reader of the dataset must know, in Markdown. */
+  card(project: string): Promise<string>
   rejects(run: string, choice?: RejectChoice): Promise<Rejects>
   lineage(record: string): Promise<Lineage>
   close(): Promise<void>
@@ -92,7 +108,9 @@ function operations(workspace: Workspace): Cultivar {
     addProvider: choice => addProvider(workspace, choice),
     listProviders: () => listProviders(workspace),
     checkProviders: names => checkProviders(workspace, names),
+    downloadModel: (name, choice) => downloadProviderModel(workspace, name, choice),
     assignProvider: (name, project) => assignProvider(workspace, name, project),
+    updateProvider: (name, changes) => updateProvider(workspace, name, changes),
     removeProvider: name => removeProvider(workspace, name),
     async run(written, choice) {
       const { recipe, recipeFolder } = await read(written)
@@ -104,6 +122,8 @@ function operations(workspace: Workspace): Cultivar {
       return forecast(workspace, recipe, { recipeFolder })
     },
     report: run => buildReport(workspace, run),
+    reportHtml: async run => reportHtml(await buildReport(workspace, run)),
+    card: async project => cardText(await buildCard(workspace, project)),
     rejects: (run, choice) => rejectsOf(workspace, run, choice),
     lineage: record => lineageOf(workspace, record),
     close: () => workspace.close(),

@@ -47,7 +47,7 @@ it('writes the dataset in its order, imported and grown alike, and nothing that 
 
 it('leaves out what a person rejected, unless asked for it', async () => {
   const { rows, workspace, first } = await filled()
-  await workspace.store.setStatus('support', [first.id], 'rejected')
+  await workspace.store.decide('support', [{ kind: 'reject', record: first.id }], 'ada', 1)
   expect(await rows({})).toHaveLength(3)
   expect((await rows({ statuses: ['rejected'] })).map(({ text }) => text)).toEqual(['=1+1'])
 })
@@ -69,6 +69,7 @@ it('says where each record came from if asked', async () => {
     ...{ outcome: 'kept', source: null, run: 'aaaa000000', generator: 'few-shot', cell: 'lost', unit: 0, item: 0 },
     ...{ seeds: [first.id], call: calls.ask, provider: 'teacher', model: 'm1', tokens: 10, nanoUsd: 7 },
     verdicts: [{ critic: 'judge', pass: true, score: 3, reason: null }],
+    ...{ edits: 0, reviewer: null },
   })
   expect(kept.id).toBe(grown.kept)
 })

@@ -8,8 +8,8 @@ import type { WorkspaceStore } from '../stores/workspace-store.ts'
 const batchSize = 500
 
 /**
- * Adds `lineage`. All that is there follows from recipe, seed and replies, so that equal sequences give equal exports;
- * times are left out. Tokens and cost are those of the call that proposed the record, which it may share with others.
+ * Adds `lineage`. All that is there follows from recipe, seed, replies and people's decisions, so that equal sequences give
+ * equal exports; times are left out. `edits` and the last `reviewer` leave out what was taken back. Tokens and cost are those of the call that proposed the record, which it may share with others.
  */
 export async function* withLineage(
   store: WorkspaceStore,
@@ -36,6 +36,7 @@ async function traced(
   records: TracedRecord[],
   generators: Map<string, string>,
 ): Promise<ExportRecord[]> {
+  const reviews = await store.reviewsOf(records.map(({ id }) => id))
   const costs = await store.callCosts([...new Set(records.map(callOf))].filter(key => key !== null))
   for (const run of new Set(records.map(record => record.run))) {
     if (run === null || generators.has(run)) continue
@@ -45,6 +46,7 @@ async function traced(
   return records.map(({ origin, seeds, ...record }) => {
     const call = callOf({ origin, seeds, ...record })
     const cost = call === null ? undefined : costs.get(call)
+    const review = reviews.get(record.id)
     const lineage: Record<string, Json> = {
       outcome: record.outcome,
       source: record.source,
@@ -65,6 +67,8 @@ async function traced(
         score: score ?? null,
         reason: reason ?? null,
       })),
+      edits: review?.edits ?? 0,
+      reviewer: review?.reviewer ?? null,
     }
     return { ...record, lineage }
   })

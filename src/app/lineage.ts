@@ -1,4 +1,5 @@
 /** Everything that is known of one record: from the recipe that asked for it to what it cost. */
+import type { StoredDecision } from '../model/decision.ts'
 import type { Verdict } from '../model/record.ts'
 import { nothingSpent, type RunRow, type Spending } from '../model/run.ts'
 import type { TracedRecord } from '../stores/record-queries.ts'
@@ -15,6 +16,8 @@ export interface Lineage {
   /** The records it was made from, as they are now. */
   seeds: TracedRecord[]
   verdicts: Verdict[]
+  /** What people decided on it, in order; what was taken back too. */
+  decisions: StoredDecision[]
   calls: LineageCall[]
   /** Of all `calls`, failed and lost attempts included. */
   cost: Spending
@@ -44,6 +47,7 @@ export async function lineageOf(workspace: Workspace, id: string): Promise<Linea
     unit: unit ?? null,
     seeds: await store.recordsById(record.seeds),
     verdicts: record.verdicts,
+    decisions: await store.decisionsOf(record.id),
     calls,
     cost: calls.flatMap(({ attempts }) => attempts).reduce((sum, { charged }) => plus(sum, charged), nothingSpent),
     sharedBy: proposing === null ? 1 : siblings.filter(sibling => callOf(sibling) === proposing).length,

@@ -30,7 +30,7 @@ export async function prepareInWorkspace(
   },
 ): Promise<PreparedInWorkspace> {
   const { store } = workspace
-  const { nextPosition, project } = await requireProject(workspace, recipe.project)
+  const { nextPosition, decisions, project } = await requireProject(workspace, recipe.project)
   const expectedYield = yieldOf(await store.history(recipe.project, recipe.generator))
   const { salt, embed, recipeFolder } = options
   let previous: RunRow | undefined
@@ -38,6 +38,7 @@ export async function prepareInWorkspace(
     recipe,
     plugins,
     position: nextPosition,
+    decisions,
     existing: await existingRecords(workspace, project),
     records: () => store.streamRecords(recipe.project, { before: nextPosition, statuses: ['pending', 'accepted'] }),
     readText: path => readTextFile(resolve(recipeFolder, path)),

@@ -23,20 +23,21 @@ it('are made with their defaults, and refused with the member at fault', async (
   })
 })
 
-it('count each record once, and what people rejected apart from the labels', async () => {
+it('count each record once, restored ones too, and what people rejected apart from the labels', async () => {
   const workspace = await temporaryWorkspace()
   await createProject(workspace, { name: 'support', labels: ['lost', 'found', 'stolen'] })
   const file = join(temporaryFolder(), 'a.csv')
   writeFileSync(file, 'text,label,split\na,lost,train\nb,lost,test\nc,found,train\n')
   await importRecords(workspace, { project: 'support', file })
   const { kept, rejected } = await growTinyRun(workspace.runs, { project: 'support' })
-  await workspace.store.setStatus('support', [kept, rejected], 'rejected')
+  await workspace.store.decide('support', [{ kind: 'reject', record: kept }], 'ada', 1)
+  await workspace.store.decide('support', [{ kind: 'restore', record: rejected }], 'ada', 1)
   expect(await showProject(workspace, 'support')).toMatchObject({
-    records: 4,
-    labels: { lost: 2, found: 1, stolen: 0 },
-    splits: { train: 3, test: 1 },
-    statuses: { pending: 3, accepted: 0, rejected: 1 },
-    outcomes: { imported: 3, kept: 1, rejected: 1, surplus: 1 },
+    records: 5,
+    labels: { lost: 3, found: 1, stolen: 0 },
+    splits: { train: 4, test: 1 },
+    statuses: { pending: 4, accepted: 0, rejected: 1 },
+    outcomes: { imported: 3, kept: 1, restored: 1, surplus: 1 },
   })
 })
 

@@ -9,7 +9,7 @@ import type { Workspace } from './workspace.ts'
 
 export interface ProjectSummary {
   project: Project
-  /** Records of the dataset: imported and kept. Those a person rejected count here and not in `labels`. */
+  /** Records of the dataset: imported, kept and restored. Those a person rejected count here and not in `labels`. */
   records: number
   labels: Record<string, number>
   splits: Record<string, number>
@@ -87,7 +87,7 @@ async function summary({ store }: Workspace, project: Project): Promise<ProjectS
   }
   for (const { outcome, status, split, label, count } of counts) {
     add(result.outcomes, outcome, count)
-    if (outcome !== 'kept' && outcome !== 'imported') continue
+    if (outcome === 'rejected' || outcome === 'surplus') continue
     result.records += count
     add(result.statuses, status, count)
     add(result.splits, split, count)

@@ -10,15 +10,26 @@ import { detectProviders } from '../providers/detect.ts'
 import { providerFromEnvironment } from '../providers/environment-provider.ts'
 import { createLanguageModel } from '../providers/language-model.ts'
 import { listModels } from '../providers/list-models.ts'
+import type { ModelFile } from '../providers/local/gguf-file.ts'
 import { probeJsonMode } from '../providers/probe-json-mode.ts'
 import { nearestName } from '../text/nearest-name.ts'
 import { checkInput } from './check-input.ts'
+import {
+  checkLocal,
+  checkLocalSettings,
+  type DownloadChoice,
+  fetchModelFile,
+  findModelFile,
+  isUrl,
+  localDefaults,
+  openLocalModel,
+} from './local-models.ts'
 import { requireProject } from './projects.ts'
 import { sealProvider, unsealProvider } from './provider-secrets.ts'
 import type { Environment, Workspace } from './workspace.ts'
 
 /** The provider that API_ENDPOINT, API_KEY and MODEL describe; every project may use it. */
-const fromEnvironment = 'environment'
+export const fromEnvironment = 'environment'
 
 export interface ListedProvider {
   /** Without secrets: header values read `sealed`, the endpoint has no query. */
@@ -37,9 +48,10 @@ export async function addProvider(
   input: { settings: ProviderInput; apiKey?: string; projects?: string[] },
 ): Promise<ListedProvider> {
   const { store, clock } = workspace
-  const provider = checkInput(providerSchema, input.settings, 'The provider')
+  const provider = checkInput(providerSchema, withDefaults(input.settings), 'The provider')
   const apiKey = input.apiKey?.trim()
   checkAddable(workspace, provider, apiKey)
+  if (provider.kind === 'local' && !isUrl(provider.model!)) await findModelFile(workspace, provider)
   const projects = input.projects ?? []
   for (const project of projects) await requireProject(workspace, project)
   const { settings, secret } = await sealProvider(workspace, provider, apiKey)
@@ -58,20 +70,40 @@ export async function listProviders({ store }: Workspace): Promise<ListedProvide
 
 /** Lets a project use a provider. */
 export async function assignProvider(workspace: Workspace, name: string, project: string): Promise<void> {
-  await requireStored(workspace, name)
+  await requireProvider(workspace, name)
   await requireProject(workspace, project)
   await workspace.store.assign(name, project)
 }
 
 export async function unassignProvider(workspace: Workspace, name: string, project: string): Promise<void> {
-  await requireStored(workspace, name)
+  await requireProvider(workspace, name)
   await workspace.store.unassign(name, project)
 }
 
 /** Removes a provider with its secret. What it replied stays in the ledger. */
 export async function removeProvider(workspace: Workspace, name: string): Promise<void> {
-  await requireStored(workspace, name)
+  await requireProvider(workspace, name)
   await workspace.store.removeProvider(name)
+}
+
+/** Gets the file of a local model, if it has a URL and is not here yet; goes on where an earlier try stopped. */
+export async function downloadProviderModel(
+  workspace: Workspace,
+  name: string,
+  choice: DownloadChoice = {},
+): Promise<ModelFile> {
+  const { provider } = await requireProvider(workspace, name)
+  if (provider.kind === 'local') return fetchModelFile(workspace, provider, choice)
+  throw new CultivarError(
+    'bad-input',
+    `Provider “${name}” is a service: there is nothing to download.`,
+    'Only providers of kind local have a file.',
+  )
+}
+
+/** What settings are by default, where that depends on the kind. */
+export function withDefaults(settings: ProviderInput): ProviderInput {
+  return settings.kind === 'local' ? { ...localDefaults, ...settings } : settings
 }
 
 /** One provider’s check; `error` where its settings cannot even be tried. */
@@ -85,7 +117,8 @@ export async function checkProviders(workspace: Workspace, names?: string[]): Pr
     (names ?? [...stored, ...described]).map(async (name): Promise<NamedCheck> => {
       try {
         const { provider, options } = await settingsOf(workspace, name)
-        return { name, check: await checkProvider(provider, options) }
+        const check = provider.kind === 'local' ? checkLocal(workspace, provider) : checkProvider(provider, options)
+        return { name, check: await check }
       } catch (error) {
         if (error instanceof CultivarError) return { name, error }
         throw error
@@ -120,7 +153,7 @@ export async function defaultProvider(workspace: Workspace, projectName: string)
 }
 
 /**
- * Opens a provider’s model for a project. Sends no text; a provider without a model is asked for its list.
+ * Opens a provider’s model for a project. Sends no text; a provider without a model is asked for its list. Close it if it can be closed.
  * Throws CultivarError `not-found`, `bad-input` (not assigned, no model, unusable settings), `egress-denied`, `provider-failed`.
  */
 export async function openModel(
@@ -130,12 +163,14 @@ export async function openModel(
   jsonMode?: JsonMode,
 ): Promise<LanguageModel> {
   const { provider, options } = await allowedSettings(workspace, name, project)
+  if (provider.kind === 'local') return openLocalModel(workspace, provider, jsonMode)
   return createLanguageModel(provider, { ...options, ...(jsonMode && { jsonMode }) })
 }
 
 /** How the provider’s server can be asked for JSON, by up to three tiny calls that hold none of the project’s text. */
 export async function probeProvider(workspace: Workspace, name: string, project: Project): Promise<JsonMode> {
   const { provider, options } = await allowedSettings(workspace, name, project)
+  if (provider.kind === 'local') return provider.jsonMode ?? 'schema'
   const probe = await probeJsonMode(provider, options)
   if (!probe.fault) return probe.jsonMode
   throw failed(name, probe.fault.message)
@@ -151,7 +186,7 @@ async function settingsOf(workspace: Workspace, name: string): Promise<UsableSet
   const found =
     name === fromEnvironment
       ? await providerFromEnvironment(environment)
-      : await unsealProvider(workspace, await requireStored(workspace, name))
+      : await unsealProvider(workspace, await requireProvider(workspace, name))
   if (!found) {
     throw new CultivarError(
       'not-found',
@@ -165,7 +200,7 @@ async function settingsOf(workspace: Workspace, name: string): Promise<UsableSet
 
 async function allowedSettings(workspace: Workspace, name: string, project: Project): Promise<UsableSettings> {
   if (name !== fromEnvironment) {
-    const { projects } = await requireStored(workspace, name)
+    const { projects } = await requireProvider(workspace, name)
     if (!projects.includes(project.name)) {
       throw new CultivarError(
         'bad-input',
@@ -175,6 +210,7 @@ async function allowedSettings(workspace: Workspace, name: string, project: Proj
     }
   }
   const { provider, options } = await settingsOf(workspace, name)
+  if (provider.kind === 'local') return { provider, options }
   const connection = connect(provider, options)
   checkEgress(name, connection, project)
   const model = connection.model ?? provider.model ?? (await firstListed(provider, options))
@@ -206,7 +242,8 @@ function failed(name: string, why: string): CultivarError {
   )
 }
 
-async function requireStored({ store }: Workspace, name: string) {
+/** Throws CultivarError `not-found`, with the name that was most likely meant. */
+export async function requireProvider({ store }: Workspace, name: string) {
   const found = await store.findProvider(name)
   if (found) return found
   const names = (await store.listProviders()).map(({ provider }) => provider.name)
@@ -221,13 +258,18 @@ async function requireStored({ store }: Workspace, name: string) {
   )
 }
 
-function checkAddable({ environment }: Workspace, provider: Provider, apiKey: string | undefined): void {
+/** Throws CultivarError `bad-input` for settings that cannot work: a name that is taken, no key where one is needed, two keys. */
+export function checkAddable({ environment }: Workspace, provider: Provider, apiKey: string | undefined): void {
   const refuse = (message: string, hint: string) => new CultivarError('bad-input', message, hint)
   if (provider.name === fromEnvironment) {
     throw refuse(`“${fromEnvironment}” is the name of what API_ENDPOINT describes.`, 'Choose another name.')
   }
   if (apiKey && provider.apiKeyEnv !== undefined) {
     throw refuse('A key and a variable that holds one were given.', 'Give one of them.')
+  }
+  if (provider.kind === 'local') {
+    checkLocalSettings(provider, apiKey)
+    return
   }
   // An empty key, so that settings can be stored before the variable is set.
   const { loopback, endpoint, headers, query } = connect(provider, { environment, apiKey: apiKey ?? '' })

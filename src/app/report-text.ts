@@ -9,8 +9,9 @@ const barWidth = 24
 /** Cells and labels listed; of more than these, the short and the large ones. */
 const mostListed = 20
 const mostNotes = 6
+const mostPreviewed = 5
 
-const stateWords: Record<RunReport['state'], string> = {
+export const stateWords: Record<RunReport['state'], string> = {
   running: 'not finished',
   done: 'done',
   short: 'short of the target',
@@ -26,11 +27,12 @@ export function reportText(report: RunReport): string {
     section('Funnel', funnel(report)),
     section('Cells', cells(report)),
     section('Class balance', balance(report)),
+    section('Quality', quality(report)),
     section('Some of what was kept', preview(report)),
     section('Notes', notes(report)),
     section(
       'Files',
-      [report.files.text, report.files.json].map(path => `  ${path}`),
+      [report.files.html, report.files.text, report.files.json].map(path => `  ${path}`),
     ),
     section(
       'Next',
@@ -142,13 +144,33 @@ function notes({ notes }: RunReport): string[] {
   ].flatMap(note => wrapped(note))
 }
 
+/** The page has more of it. */
+function quality({ quality }: RunReport): string[] {
+  if (!quality) return []
+  const { lengths, diversity, nearCopies, texts } = quality
+  const { grown, real } = diversity.compared ?? { grown: diversity.grown, real: undefined }
+  const beside = (value: string, other: string | undefined) =>
+    other === undefined ? value : `${value} (real ${other})`
+  const distinct = (of: typeof grown) => of.distinct.map(share => share?.toFixed(2) ?? '–').join(' / ')
+  const median = beside(
+    spelledCount(lengths.words.grown.median),
+    lengths.words.real && spelledCount(lengths.words.real.median),
+  )
+  const copies = [`${spelledCount(nearCopies.within.count)} of another`]
+  if (nearCopies.ofReal) copies.push(`${spelledCount(nearCopies.ofReal.count)} of a real record`)
+  return [
+    `words in a text: median ${median}`,
+    `distinct-1/2/3: ${beside(distinct(grown), real && distinct(real))}`,
+    `likeness to the nearest: mean ${beside(grown.similarity.mean.toFixed(2), real?.similarity.mean.toFixed(2))}`,
+    `near-copies: ${copies.join(', ')}, in ${spelledCounts(texts.grown, 'text')}`,
+  ].flatMap(line => wrapped(line))
+}
+
 function preview({ preview }: RunReport): string[] {
   if (preview.length === 0) return []
-  const rows = preview.map(({ id, cell, labels, text }) => [
-    id,
-    cutToWidth(printable(labels.join(', ') || cell), 20),
-    text,
-  ])
+  const rows = preview
+    .slice(0, mostPreviewed)
+    .map(({ id, cell, labels, text }) => [id, cutToWidth(printable(labels.join(', ') || cell), 20), text])
   return indented(previewTable([{ title: 'id' }, { title: 'label' }, { title: 'text' }], rows, width - 2))
 }
 

@@ -1,12 +1,18 @@
 /** The report of a run: what was asked for, what came of it, why, and what it cost; as JSON and, by reportText, as text. */
 import { refusalNotes } from '../engine/run-findings.ts'
+import type { Project } from '../model/project.ts'
 import type { Recipe } from '../model/recipe.ts'
-import { textOf } from '../model/record.ts'
 import { emptyTally, type RunRow, type RunState, type Spending, type Tallies } from '../model/run.ts'
 import { countBy } from '../stores/label-counts.ts'
+import type { ModelSpending } from '../stores/survey-queries.ts'
 import { requireRun } from './find-stored.ts'
+import { withTerms } from './provider-terms.ts'
+import type { Quality } from './quality.ts'
+import { type Example, keptExamples, type RejectedExample, rejectedExamples } from './report-examples.ts'
+import { reportHtml } from './report-html.ts'
 import { reportText } from './report-text.ts'
 import { readRunFile, runFile, writeRunFile } from './run-files.ts'
+import { qualityOfRun } from './survey.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface RunReport {
@@ -27,16 +33,26 @@ export interface RunReport {
   /** What else is worth knowing: what the plug-ins chose, cells in which the model refuses much. */
   notes: string[]
   spent: Spending
+  /** Who was paid what of it. */
+  spentByModel: ModelSpending[]
   /** Time spent growing, over all its sessions that ended in order. */
   durationMs: number
   createdMs: number
   updatedMs: number
   models: ReportedModel[]
+  /** How far the project’s text could go when the run last went on, and whether personal data was replaced in what was sent. */
+  egress?: { level: Project['egress']; redacted: boolean }
   /** Records of the project per label (per cell where there are no labels), before the run and now. */
   balance: { label: string; before: number; after: number }[]
+  /** Of what was kept, beside the real training records that the run saw; from samples. Absent if nothing was kept. */
+  quality?: Quality
   /** Some of the kept records. */
-  preview: { id: string; cell: string; labels: string[]; text: string }[]
-  files: { json: string; text: string }
+  preview: Example[]
+  /** Some that were rejected, by different critics. */
+  rejects: RejectedExample[]
+  /** Some of the units that failed. */
+  failures: { unit: number; cell: string; code: string; message: string }[]
+  files: { json: string; text: string; html: string }
   /** What to do next, each a sentence or a command. */
   next: string[]
 }
@@ -70,17 +86,22 @@ export interface ReportedModel {
   role: string
   provider: string
   model: string
+  /** Where text was sent; empty for a model in this process. */
+  host: string
+  /** Whether what was sent stayed on this machine. */
+  loopback: boolean
+  /** Licence terms as the user stated them for the provider. */
+  terms?: string
 }
 
-const mostPreviewed = 5
-/** Kept records looked through for a preview that shows different cells. */
-const mostLookedThrough = 500
+const mostFailures = 10
 
 /** What only a session that just ended knows; otherwise it is taken from the report written before. */
 interface SessionFacts {
   models: ReportedModel[]
   durationMs: number
   notes: string[]
+  egress: NonNullable<RunReport['egress']>
 }
 
 /** Takes a run’s id or its beginning. Throws CultivarError `not-found`, or `bad-input` where it fits several. */
@@ -91,6 +112,9 @@ export async function buildReport(workspace: Workspace, id: string, session?: Se
   const tallies = await store.runTallies(run.id)
   const cells = cellReports(run, tallies)
   const { recipe } = run.snapshot
+  const quality = await qualityOfRun(workspace, run)
+  const failed = await store.failedUnits(run.id)
+  const egress = session?.egress ?? earlier?.egress
   return {
     run: run.id,
     project: run.project,
@@ -107,15 +131,23 @@ export async function buildReport(workspace: Workspace, id: string, session?: Se
       (note, at, all) => all.indexOf(note) === at,
     ),
     spent: run.spent,
+    spentByModel: await store.spendingByModel([run.id]),
     durationMs: (earlier?.durationMs ?? 0) + (session?.durationMs ?? 0),
     createdMs: run.createdMs,
     updatedMs: run.updatedMs,
-    models: session?.models ?? earlier?.models ?? [],
+    models: await withTerms(workspace, session?.models ?? earlier?.models ?? []),
+    ...(egress && { egress }),
     balance: await balanceOf(workspace, run),
-    preview: await previewOf(workspace, run),
+    ...(quality && { quality }),
+    preview: await keptExamples(workspace, run),
+    rejects: await rejectedExamples(workspace, run),
+    failures: failed.slice(0, mostFailures).map(({ ordinal, cell, code, message }) => ({
+      ...{ unit: ordinal, cell, code: code ?? '', message: message ?? '' },
+    })),
     files: {
       json: runFile(workspace, run.id, 'report.json'),
       text: runFile(workspace, run.id, 'report.txt'),
+      html: runFile(workspace, run.id, 'report.html'),
     },
     next: nextSteps(run),
   }
@@ -126,10 +158,12 @@ export async function writeReport(workspace: Workspace, id: string, session: Ses
   const report = await buildReport(workspace, id, session)
   await writeRunFile(workspace, report.run, 'report.json', `${JSON.stringify(report, null, 2)}\n`)
   await writeRunFile(workspace, report.run, 'report.txt', `${reportText(report)}\n`)
+  await writeRunFile(workspace, report.run, 'report.html', reportHtml(report))
   return report
 }
 
-async function readEarlier(workspace: Workspace, run: string): Promise<RunReport | undefined> {
+/** The report that was last written of a run; undefined if none was. */
+export async function readEarlier(workspace: Workspace, run: string): Promise<RunReport | undefined> {
   const text = await readRunFile(workspace, run, 'report.json')
   return text === undefined ? undefined : JSON.parse(text)
 }
@@ -176,20 +210,6 @@ async function balanceOf({ database }: Workspace, { project, snapshot }: RunRow)
   return []
 }
 
-async function previewOf({ store }: Workspace, run: RunRow): Promise<RunReport['preview']> {
-  const first: RunReport['preview'] = []
-  const others: RunReport['preview'] = []
-  let looked = 0
-  for await (const record of store.streamRecords(run.project, { run: run.id })) {
-    const { id, cell, labels } = record
-    const shown = { id, cell, labels, text: textOf(record) }
-    if (first.some(other => other.cell === cell)) others.push(shown)
-    else first.push(shown)
-    if (++looked >= mostLookedThrough || first.length >= mostPreviewed) break
-  }
-  return [...first, ...others].slice(0, mostPreviewed)
-}
-
 function nextSteps({ id, project, state, cursor }: RunRow): string[] {
   const goOn = `cultivar runs resume ${id}`
   const steps = state === 'done' || state === 'running' ? [] : [goOn]
@@ -197,7 +217,7 @@ function nextSteps({ id, project, state, cursor }: RunRow): string[] {
     ...steps,
     `cultivar records list ${project} --run ${id}`,
     ...(cursor > 0 ? [`cultivar runs rejects ${id}`] : []),
-    `cultivar records export ${project} --out ${project}.jsonl`,
+    `cultivar records export ${project} --out ${project}.jsonl --card`,
   ]
 }
 

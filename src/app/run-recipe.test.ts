@@ -363,7 +363,7 @@ it('writes reports that fit 80 columns, whatever labels and texts are', async ()
   const cells = ['日本語のラベル'.repeat(6), 'x'.repeat(90), '\u001b[31mred', 'd']
   const { model } = teacher()
   const report = await runRecipe(workspace, written({ params: { cells }, target: 12 }), { models: [model] })
-  const text = reportText({ ...report, files: { json: 'j', text: 't' }, next: [] })
+  const text = reportText({ ...report, files: { json: 'j', text: 't', html: 'h' }, next: [] })
   for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(80)
   expect(text).not.toContain('\u001b')
 })

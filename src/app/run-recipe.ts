@@ -1,6 +1,7 @@
 /** Runs a recipe in a workspace, goes on with a run that ended early, and stops one that another process grows. */
 import { randomUUID } from 'node:crypto'
 import { grow } from '../engine/grow.ts'
+import type { LanguageModel } from '../engine/ports.ts'
 import type { RunPlugins } from '../engine/run-plugins.ts'
 import { CultivarError } from '../model/error.ts'
 import type { Recipe } from '../model/recipe.ts'
@@ -8,7 +9,7 @@ import type { JsonMode } from '../model/request.ts'
 import type { RunRow } from '../model/run.ts'
 import type { RunEvent } from '../model/run-event.ts'
 import { leaseHolder } from '../stores/lease-holder.ts'
-import { type ComposeOptions, composeRun } from './compose-run.ts'
+import { type ComposeOptions, composeRun, modelsOf } from './compose-run.ts'
 import { embedTexts } from './embed-texts.ts'
 import { requireRun } from './find-stored.ts'
 import { prepareInWorkspace } from './prepare-in-workspace.ts'
@@ -103,6 +104,9 @@ export async function cancelRun(workspace: Workspace, id: string): Promise<RunRe
   return buildReport(workspace, run.id)
 }
 
+type Compose = (jsonModes?: Record<string, JsonMode>) => Promise<RunPlugins>
+
+/** Closes the models that it opened, however the run ends. */
 async function growRun(
   workspace: Workspace,
   recipe: Recipe,
@@ -110,9 +114,29 @@ async function growRun(
   salt: string | undefined,
   resumed?: RunRow,
 ): Promise<RunReport> {
+  const { models } = options
+  const opened = new Set<LanguageModel>()
+  const compose: Compose = async jsonModes => {
+    const plugins = await composeRun(workspace, recipe, { models, ...(jsonModes && { jsonModes }) })
+    for (const model of modelsOf(plugins)) if (!models?.includes(model)) opened.add(model)
+    return plugins
+  }
+  try {
+    return await growComposed(workspace, recipe, options, { salt, resumed, compose })
+  } finally {
+    for (const model of opened) await model.close?.()
+  }
+}
+
+async function growComposed(
+  workspace: Workspace,
+  recipe: Recipe,
+  options: GrowOptions & { recipeFolder: string },
+  { salt, resumed, compose }: { salt: string | undefined; resumed: RunRow | undefined; compose: Compose },
+): Promise<RunReport> {
   const { clock, runs } = workspace
-  const { signal, stopNow, observe, recipeFolder, models } = options
-  const composed = await composeRun(workspace, recipe, { models })
+  const { signal, stopNow, observe, recipeFolder } = options
+  const composed = await compose()
   for (;;) {
     if (options.wait) await untilFree(workspace, recipe.project, options)
     const startedMs = clock.now()
@@ -130,7 +154,7 @@ async function growRun(
       JsonMode
     >
     prepared.run.snapshot.jsonModes = jsonModes
-    const plugins = await composeRun(workspace, recipe, { models, jsonModes })
+    const plugins = await compose(jsonModes)
     await writeOrigin(workspace, prepared.run.id, recipe, recipeFolder)
     const holder = thisProcess(clock.now())
     try {
@@ -144,6 +168,7 @@ async function growRun(
         models: reportedModels(plugins),
         durationMs: clock.now() - startedMs,
         notes: [...prepared.notes, ...notes],
+        egress: { level: plugins.project.egress, redacted: plugins.redact !== undefined },
       })
     } catch (error) {
       const held = error instanceof CultivarError && error.code === 'run-held'
@@ -201,7 +226,11 @@ function reportedModels({ teacher, critics, embedder }: RunPlugins): ReportedMod
     ...critics.map(({ critic, model }) => ({ role: critic.kind, model })),
     { role: 'embedder', model: embedder },
   ]
-  return roles.flatMap(({ role, model }) => (model ? [{ role, provider: model.name, model: model.model }] : []))
+  return roles.flatMap(({ role, model }) => {
+    if (!model) return []
+    const { name: provider, model: asked, endpoint, loopback } = model
+    return [{ role, provider, model: asked, host: URL.parse(endpoint)?.host ?? '', loopback }]
+  })
 }
 
 function runChanged(run: RunRow, versions: Record<string, string>): CultivarError {

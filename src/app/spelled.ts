@@ -5,8 +5,8 @@ export function spelledCount(count: number): string {
 }
 
 /** `1 call`, `1,200 calls` */
-export function spelledCounts(count: number, noun: string): string {
-  return `${spelledCount(count)} ${noun}${count === 1 ? '' : 's'}`
+export function spelledCounts(count: number, noun: string, plural = `${noun}s`): string {
+  return `${spelledCount(count)} ${count === 1 ? noun : plural}`
 }
 
 /** Nano-dollars: `$0`, `$0.0123`, `$12.40`; never rounded down to nothing. */
@@ -31,4 +31,13 @@ export function spelledDuration(ms: number): string {
 export function bar(value: number, most: number, width: number): string {
   if (value <= 0 || most <= 0) return ''
   return '█'.repeat(Math.max(1, Math.round((width * Math.min(value, most)) / most)))
+}
+
+/** A share as a percentage: `0 %`, `0.04 %`, `3.1 %`, `87 %`; never rounded to all or nothing. */
+export function spelledShare(share: number): string {
+  const percent = 100 * share
+  if (percent === 0 || percent === 100) return `${percent} %`
+  if (percent < 0.01) return '< 0.01 %'
+  if (percent > 99.99) return '> 99.99 %'
+  return `${percent.toFixed(percent < 0.1 || percent > 99.9 ? 2 : percent < 10 || percent > 99 ? 1 : 0)} %`
 }

@@ -47,13 +47,27 @@ it('offers every option of every command, each with words that say what it is', 
   await walk(buildProgram(), [])
 })
 
-it('shows an example in the help of each command', () => {
-  const walk = (command: Command, path: string): string[] => {
-    const inner = command.commands.filter(each => each.name() !== 'help' && each.name() !== 'complete')
-    if (inner.length > 0) return inner.flatMap(each => walk(each, `${path} ${each.name()}`))
-    let help = ''
-    command.configureOutput({ writeOut: text => (help += text) }).outputHelp()
-    return help.includes(`\n  ${path}`) ? [] : [path]
+/** Each command that does something, as it is typed, with its help. */
+function helps(command: Command, path: string): { path: string; command: Command; help: string }[] {
+  const inner = command.commands.filter(each => each.name() !== 'help' && each.name() !== 'complete')
+  if (inner.length > 0) return inner.flatMap(each => helps(each, `${path} ${each.name()}`))
+  let help = ''
+  command.configureOutput({ writeOut: text => (help += text) }).outputHelp()
+  return [{ path, command, help }]
+}
+
+it('shows an example in the help of each command, with options that there are', () => {
+  for (const { path, command, help } of helps(buildProgram(), 'cultivar')) {
+    const examples = help.split('\n').filter(line => line.startsWith(`  ${path}`))
+    expect(examples, path).not.toEqual([])
+    const known = [...command.options, ...(command.parent?.options ?? []), ...buildProgram().options]
+    for (const example of examples) {
+      const own = example.split(/&&|[|>#]/)[0]!
+      for (const [flag] of own.replace(/"[^"]*"/g, '').matchAll(/--[a-z-]+/g))
+        expect(
+          known.map(({ long }) => long),
+          example,
+        ).toContain(flag)
+    }
   }
-  expect(walk(buildProgram(), 'cultivar')).toEqual([])
 })

@@ -4,10 +4,11 @@ import { printable } from '../app/preview-table.ts'
 import { wrapped } from '../app/report-text.ts'
 import { spelledCounts, spelledDollars } from '../app/spelled.ts'
 import { textOf } from '../model/record.ts'
+import { decisionLines } from './decision-text.ts'
 import { recordText } from './record-text.ts'
 
 export function lineageText(lineage: Lineage): string {
-  const { record, run, unit, seeds, calls, cost, sharedBy } = lineage
+  const { record, run, unit, seeds, decisions, calls, cost, sharedBy } = lineage
   const parts: string[][] = [[recordText(record)]]
   if (run) {
     const { recipe } = run.snapshot
@@ -25,6 +26,7 @@ export function lineageText(lineage: Lineage): string {
       ...seeds.flatMap(seed => wrapped(`${seed.id} (${seed.labels.join(', ') || seed.cell}) ${textOf(seed)}`)),
     ])
   }
+  if (decisions.length > 0) parts.push(['Decisions', ...decisions.flatMap(decisionLines).map(line => `  ${line}`)])
   for (const { role, critic, provider, model, key, request, reply, tokens, nanoUsd, attempts } of calls) {
     const price = nanoUsd > 0 ? `, ${spelledDollars(nanoUsd)}` : ''
     parts.push([

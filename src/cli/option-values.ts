@@ -21,10 +21,13 @@ export const providerKinds = Object.keys({
   anthropic: true,
   google: true,
   'openai-compatible': true,
+  local: true,
 } satisfies Record<Provider['kind'], true>)
 export const jsonModes = Object.keys({ schema: true, object: true, prompt: true } satisfies Record<JsonMode, true>)
 export const splits = ['train', 'validation', 'test']
 export const statuses = ['pending', 'accepted', 'rejected']
+/** How records of a dataset came into it. */
+export const outcomes = ['imported', 'kept', 'restored']
 
 /** For options that may be given several times. */
 export function collect(value: string, before: string[] | undefined): string[] {

@@ -6,6 +6,7 @@ import { inWorkspace, projectOrOnly } from './in-workspace.ts'
 import { commaList, egressLevels, given, projectKinds } from './option-values.ts'
 import { show, terminalWidth } from './output.ts'
 import { addProjectsBalance } from './projects-balance.ts'
+import { addProjectsCard } from './projects-card.ts'
 
 type Settings = Partial<Omit<Project, 'name'>>
 
@@ -103,6 +104,7 @@ Examples:
     )
 
   addProjectsBalance(projects)
+  addProjectsCard(projects)
 
   settings(projects.command('set'))
     .description('change a project’s settings')

@@ -1,80 +1,75 @@
 /** `cultivar providers add`: settings from options, the key from a variable, the standard input or a hidden prompt, never from the line. */
 import { type Command, Option } from 'commander'
 import type { ListedProvider } from '../app/providers.ts'
+import type { Workspace } from '../app/workspace.ts'
 import { CultivarError } from '../model/error.ts'
 import type { ProviderInput, ProviderKind } from '../model/provider.ts'
-import type { JsonMode } from '../model/request.ts'
+import { isLoopback } from '../providers/egress.ts'
+import { downloadShown } from './download-shown.ts'
 import { inWorkspace } from './in-workspace.ts'
-import { amount, collect, commaList, given, jsonModes, positiveNumber, providerKinds } from './option-values.ts'
-import { show } from './output.ts'
+import { commaList, given, providerKinds } from './option-values.ts'
+import { show, tell } from './output.ts'
+import { addProviderOptions, type ProviderOptions, settingsGiven } from './provider-options.ts'
+import { readLine } from './read-line.ts'
 import { readSecret } from './read-secret.ts'
 
-interface AddChoice {
+interface AddChoice extends ProviderOptions {
   preset?: string
   kind?: ProviderKind
-  endpoint?: string
-  model?: string
-  keyEnv?: string
-  key?: boolean
-  header?: string[]
   project?: string[]
-  jsonMode?: JsonMode
-  temperature: boolean
-  concurrency?: number
-  rpm?: number
-  tpm?: number
-  timeout?: number
-  inputUsd?: number
-  outputUsd?: number
 }
 
 export function addProvidersAdd(providers: Command): void {
-  providers
-    .command('add')
+  addProviderOptions(providers.command('add'))
     .description('add a model service')
     .argument('[NAME]', 'your name for it (default: that of the preset)')
     .option('--preset <NAME>', 'a server on this machine: ollama, lm-studio, llama-cpp, vllm, ai-toolkit')
     .addOption(new Option('--kind <KIND>', 'the service; openai-compatible needs an endpoint').choices(providerKinds))
-    .option('--endpoint <URL>', 'base URL (default: the service’s own)')
-    .option('--model <NAME>', 'model, or Azure deployment (default: the first the server lists)')
-    .option('--key-env <VAR>', 'environment variable that holds the key')
-    .option('--key', 'store a key, encrypted: asked for, or read from the standard input')
-    .option('--header <name=value>', 'extra request header, stored encrypted; may be given several times', collect)
     .option('--project <a,b>', 'projects that may use it', commaList)
-    .addOption(new Option('--json-mode <MODE>', 'how JSON is asked for (default: probed)').choices(jsonModes))
-    .option('--no-temperature', 'the service takes no temperature')
-    .option('--concurrency <N>', 'most calls under way at once (default: 8)', positiveNumber)
-    .option('--rpm <N>', 'most requests a minute', positiveNumber)
-    .option('--tpm <N>', 'most tokens a minute', positiveNumber)
-    .option('--timeout <SECONDS>', 'longest wait for a reply (default: 120)', positiveNumber)
-    .option('--input-usd <USD>', 'price of a million input tokens', amount)
-    .option('--output-usd <USD>', 'price of a million output tokens', amount)
     .addHelpText(
       'after',
       `
 Examples:
   cultivar providers add ollama --model llama3.2 --project support
-  cultivar providers add gpt --kind openai --model gpt-4.1-mini --key-env OPENAI_API_KEY
+  cultivar providers add gpt --kind openai --model gpt-4.1-mini --key-env OPENAI_API_KEY \\
+    --terms "OpenAI Services Agreement"
   cultivar providers add strict --kind anthropic --model claude-sonnet-4-5 --key < key.txt
+  cultivar providers add local --model models/some-model.Q4_K_M.gguf --project support
   cultivar providers add work --kind azure --key-env AZURE_KEY \\
     --endpoint "https://NAME.openai.azure.com/openai/deployments/gpt/chat/completions?api-version=2024-10-21"`,
     )
     .action((name: string | undefined, options: AddChoice, command: Command) =>
       inWorkspace(command, async workspace => {
         const { addProvider } = await import('../app/providers.ts')
-        const settings = await settingsOf(name, options)
+        const settings = await settingsOf(name, options, workspace.folder)
         const apiKey = options.key ? await readSecret(`Key of ${settings.name}: `) : undefined
         const projects = options.project ?? []
         const added = await addProvider(workspace, { settings, projects, ...given({ apiKey }) })
-        await show(command, added, () => addedText(added))
+        if (added.provider.kind === 'local') {
+          await downloadShown(workspace, added.provider.name)
+          await tellInstall(workspace)
+        }
+        // Whoever was just asked for a key can be asked for the terms too; a script is never held up.
+        const terms =
+          options.key && process.stdin.isTTY && lacksTerms(added)
+            ? await readLine(
+                `Licence terms of what ${added.provider.name} writes (a licence id, an address; Enter: later): `,
+              )
+            : ''
+        const { updateProvider } = await import('../app/update-provider.ts')
+        const final =
+          terms === '' ? added : await updateProvider(workspace, added.provider.name, { settings: { terms } })
+        await show(command, final, () => addedText(final))
       }),
     )
 }
 
-async function settingsOf(named: string | undefined, options: AddChoice): Promise<ProviderInput> {
+async function settingsOf(named: string | undefined, options: AddChoice, folder: string): Promise<ProviderInput> {
   const { presets } = await import('../providers/detect.ts')
-  const { kind, endpoint, model, keyEnv, jsonMode, concurrency, rpm, tpm, timeout, inputUsd, outputUsd } = options
-  const plain = kind === undefined && endpoint === undefined
+  const settings = settingsGiven(options)
+  const unsaid = options.kind === undefined && settings.endpoint === undefined
+  const kind = options.kind ?? (unsaid && named === 'local' ? 'local' : undefined)
+  const plain = unsaid && kind === undefined
   const preset = options.preset ?? (plain && named !== undefined && named in presets ? named : undefined)
   if (preset !== undefined && !(preset in presets)) {
     throw new CultivarError(
@@ -98,44 +93,40 @@ async function settingsOf(named: string | undefined, options: AddChoice): Promis
       `Give --kind (${providerKinds.join(', ')}), or --preset (${Object.keys(presets).join(', ')}).`,
     )
   }
+  if (kind === 'local' && settings.model !== undefined) {
+    const { modelSetting } = await import('../app/local-models.ts')
+    settings.model = modelSetting(settings.model, process.cwd(), folder)
+  }
   return {
     name,
     kind: kind ?? 'openai-compatible',
-    temperature: options.temperature,
-    headers: headersOf(options.header ?? []),
-    ...given({
-      endpoint: endpoint ?? (preset === undefined ? undefined : presets[preset]),
-      model,
-      apiKeyEnv: keyEnv,
-      jsonMode,
-      concurrency,
-      rpm,
-      tpm,
-      timeoutMs: timeout === undefined ? undefined : 1000 * timeout,
-      inputUsdPerMillion: inputUsd,
-      outputUsdPerMillion: outputUsd,
-    }),
+    ...settings,
+    ...(preset !== undefined && settings.endpoint === undefined && { endpoint: presets[preset] }),
   }
 }
 
-function headersOf(assignments: string[]): Record<string, string> {
-  return Object.fromEntries(
-    assignments.map(assignment => {
-      const at = assignment.search(/[=:]/)
-      if (at > 0) return [assignment.slice(0, at).trim(), assignment.slice(at + 1).trim()]
-      throw new CultivarError(
-        'bad-input',
-        'A --header has no “=” between its name and its value.',
-        '--header x-team=search',
-      )
-    }),
-  )
+/** The provider is added all the same: what is missing can be installed afterwards. */
+async function tellInstall(workspace: Workspace): Promise<void> {
+  const { missingInstall } = await import('../app/local-models.ts')
+  const missing = await missingInstall(workspace)
+  if (missing) tell(`${missing.message}\n${missing.hint}`)
 }
 
-function addedText({ provider: { name }, projects, key }: ListedProvider): string {
+/** Whether a service elsewhere was added and nobody said what its terms are. */
+function lacksTerms({ provider: { kind, endpoint, terms } }: ListedProvider): boolean {
+  return terms === undefined && kind !== 'local' && !(endpoint !== undefined && isLoopback(endpoint))
+}
+
+function addedText(added: ListedProvider): string {
+  const { provider, projects, key } = added
+  const { name, kind } = provider
+  const keyed = { stored: 'key stored encrypted', environment: 'key from the environment', none: 'no key' }[key]
   return [
-    `Added provider ${name} (${key === 'stored' ? 'key stored encrypted' : key === 'environment' ? 'key from the environment' : 'no key'}).`,
+    `Added provider ${name} (${kind === 'local' ? 'a model on this machine' : keyed}).`,
     `Next: cultivar providers check ${name}`,
     ...(projects.length === 0 ? [`      cultivar providers assign ${name} --project PROJECT`] : []),
+    ...(lacksTerms(added)
+      ? [`State the teacher’s licence terms, for dataset cards: cultivar providers set ${name} --terms "…"`]
+      : []),
   ].join('\n')
 }

@@ -1,20 +1,24 @@
-/** `cultivar providers`: add, list, check, detect, assign, unassign, remove. */
+/** `cultivar providers`: add, set, list, check, download, detect, assign, unassign, remove. */
 import type { Command } from 'commander'
 import type { NamedCheck } from '../app/providers.ts'
 import { errorCodes } from '../model/error.ts'
+import { downloadShown } from './download-shown.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
 import { show, terminalWidth } from './output.ts'
 import { addProvidersAdd } from './providers-add.ts'
+import { addProvidersSet } from './providers-set.ts'
 
 export function addProviders(program: Command): void {
   const providers = program
     .command('providers')
     .description('model services: your keys, each for the projects that may use it')
   addProvidersAdd(providers)
+  addProvidersSet(providers)
 
   providers
     .command('list')
     .description('list the providers; keys are never shown')
+    .addHelpText('after', '\nExample:\n  cultivar providers list')
     .action((_: unknown, command: Command) =>
       inWorkspace(command, async workspace => {
         const { listProviders } = await import('../app/providers.ts')
@@ -42,6 +46,7 @@ export function addProviders(program: Command): void {
   providers
     .command('check')
     .description('a few tiny calls: does it answer, does it know the key, has it the model, how does it write JSON')
+    .addHelpText('after', '\nExamples:\n  cultivar providers check\n  cultivar providers check gpt strict')
     .argument('[NAME...]', 'default: all, and the one that API_ENDPOINT describes')
     .action((names: string[], _: unknown, command: Command) =>
       inWorkspace(command, async workspace => {
@@ -54,8 +59,21 @@ export function addProviders(program: Command): void {
     )
 
   providers
+    .command('download')
+    .description('get the file of a local model, or go on where that stopped')
+    .addHelpText('after', '\nExample:\n  cultivar providers download stories')
+    .argument('<NAME>', 'the provider')
+    .action((name: string, _: unknown, command: Command) =>
+      inWorkspace(command, async workspace => {
+        const file = await downloadShown(workspace, name)
+        await show(command, file, () => `${file.path}\nSHA-256 ${file.sha256}`)
+      }),
+    )
+
+  providers
     .command('detect')
     .description('look for model servers on this machine: Ollama, LM Studio, llama.cpp, vLLM, AI Toolkit')
+    .addHelpText('after', '\nExample:\n  cultivar providers detect --add --project support')
     .option('--add', 'add those that answer and are not there yet')
     .option('--project <NAME>', 'with --add: and let this project use them')
     .action((options: { add?: boolean; project?: string }, command: Command) => detect(options, command))
@@ -63,6 +81,7 @@ export function addProviders(program: Command): void {
   providers
     .command('assign')
     .description('let a project use a provider')
+    .addHelpText('after', '\nExample:\n  cultivar providers assign gpt support')
     .argument('<NAME>', 'the provider')
     .argument('[PROJECT]', 'default: the only project')
     .option('--project <NAME>', 'the project, too')
@@ -78,6 +97,7 @@ export function addProviders(program: Command): void {
   providers
     .command('unassign')
     .description('a project may no longer use a provider')
+    .addHelpText('after', '\nExample:\n  cultivar providers unassign gpt support')
     .argument('<NAME>', 'the provider')
     .argument('[PROJECT]', 'default: the only project')
     .option('--project <NAME>', 'the project, too')
@@ -93,6 +113,7 @@ export function addProviders(program: Command): void {
   providers
     .command('remove')
     .description('remove a provider with its key; what it replied stays in the ledger')
+    .addHelpText('after', '\nExample:\n  cultivar providers remove gpt')
     .argument('<NAME>', 'the provider')
     .action((name: string, _: unknown, command: Command) =>
       inWorkspace(command, async workspace => {

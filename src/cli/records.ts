@@ -1,11 +1,16 @@
-/** `cultivar records`: import, list, show, export, lineage. */
+/** `cultivar records`: import, list, show, export, lineage, and what people decide on them. */
 import { type Command, Option } from 'commander'
+import { CultivarError } from '../model/error.ts'
 import type { Split, Status } from '../model/record.ts'
 import { firstOf } from './first-of.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { collect, commaList, given, positiveNumber, splits, statuses } from './option-values.ts'
+import { collect, commaList, given, outcomes, positiveNumber, splits, statuses } from './option-values.ts'
 import { print, show, tell, terminalWidth, wantsJson } from './output.ts'
+import { addRecordsDecide } from './records-decide.ts'
+import { addRecordsEdit } from './records-edit.ts'
 import { addRecordsImport } from './records-import.ts'
+import { addRecordsReview } from './records-review.ts'
+import { addRecordsUndo } from './records-undo.ts'
 
 interface Choice {
   project?: string
@@ -13,6 +18,12 @@ interface Choice {
   label?: string[]
   split?: Split
   status?: Status
+}
+
+interface ListChoice extends Choice {
+  limit: number
+  tag?: string[]
+  outcome?: 'imported' | 'kept' | 'restored'
 }
 
 interface ExportChoice extends Choice {
@@ -23,13 +34,20 @@ interface ExportChoice extends Choice {
   offsets?: 'code-points' | 'utf16'
   rawFormulas?: boolean
   bom?: boolean
+  card?: boolean
   columns?: string[]
   template?: string
 }
 
 export function addRecords(program: Command): void {
-  const records = program.command('records').description('what datasets are made of: imported, grown, exported')
+  const records = program
+    .command('records')
+    .description('what datasets are made of: imported, grown, reviewed, exported')
   addRecordsImport(records)
+  addRecordsReview(records)
+  addRecordsDecide(records)
+  addRecordsEdit(records)
+  addRecordsUndo(records)
   const choosing = (command: Command) =>
     command
       .argument('[PROJECT]', 'default: the only project')
@@ -43,9 +61,11 @@ export function addRecords(program: Command): void {
 
   choosing(records.command('list'))
     .description('list records')
+    .option('--tag <TAG>', 'only with this tag; may be given several times', collect)
+    .addOption(new Option('--outcome <OUTCOME>', 'only what was brought, kept or restored').choices(outcomes))
     .option('--limit <N>', 'most records listed', positiveNumber, 20)
     .addHelpText('after', '\nExample:\n  cultivar records list support --label billing --limit 50')
-    .action((named: string | undefined, options: Choice & { limit: number }, command: Command) =>
+    .action((named: string | undefined, options: ListChoice, command: Command) =>
       inWorkspace(command, async workspace => {
         const { requireRun } = await import('../app/find-stored.ts')
         const { requireProject } = await import('../app/projects.ts')
@@ -55,6 +75,7 @@ export function addRecords(program: Command): void {
         const records = workspace.store.streamRecords(project, {
           statuses: options.status ? [options.status] : ['pending', 'accepted'],
           ...given({ run: run?.id, labels: options.label, splits: options.split && [options.split] }),
+          ...given({ tags: options.tag, outcomes: options.outcome && [options.outcome] }),
         })
         const { listed, more } = await firstOf(records, options.limit)
         const { recordTable } = await import('./record-text.ts')
@@ -95,11 +116,12 @@ export function addRecords(program: Command): void {
     )
     .option('--raw-formulas', 'CSV: leave cells alone that a spreadsheet would calculate')
     .option('--bom', 'CSV: begin with a byte-order mark, for Excel')
+    .option('--card', 'with --out: a dataset card beside the file, as support.card.md')
     .addHelpText(
       'after',
       `
 Examples:
-  cultivar records export --out support.jsonl
+  cultivar records export --out support.jsonl --card
   cultivar records export support --format csv --label billing --lineage > billing.csv
   cultivar records export plant --format json --columns input,context,output > plant.json
   cultivar records export moods --template "Q: {input} A: {label}" --out moods.txt
@@ -118,12 +140,19 @@ Examples:
           ...given({ labels: label, splits: split && [split], statuses: status && [status] }),
         }
         if (out === undefined) {
+          if (options.card)
+            throw new CultivarError('bad-input', 'A card lies beside a file.', 'Name the file with --out.')
           for await (const chunk of await exportText(workspace, choice)) await write(chunk)
           return
         }
         const written = await exportToFile(workspace, { ...choice, out })
-        if (wantsJson(command)) await print(JSON.stringify(written))
-        else tell(`Wrote ${written.records} records to ${written.file}`)
+        const { writeCardBeside } = await import('../app/export-card.ts')
+        const card = options.card ? await writeCardBeside(workspace, written, choice) : undefined
+        if (wantsJson(command)) await print(JSON.stringify({ ...written, ...given({ card }) }))
+        else
+          tell(
+            `Wrote ${written.records} records to ${written.file}${card === undefined ? '' : `, and their card to ${card}`}`,
+          )
       }),
     )
 

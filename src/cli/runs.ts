@@ -1,13 +1,14 @@
 /** `cultivar runs`: list, show, resume, cancel, rejects, report. */
 import { type Command, Option } from 'commander'
 import type { Workspace } from '../app/workspace.ts'
-import { CultivarError } from '../model/error.ts'
 import type { RunRow } from '../model/run.ts'
 import { firstOf } from './first-of.ts'
 import { growShown } from './grow-shown.ts'
 import { inWorkspace } from './in-workspace.ts'
+import { newestRun } from './newest-run.ts'
 import { collect, given, positiveNumber } from './option-values.ts'
 import { show, terminalWidth } from './output.ts'
+import { addRunsReport } from './runs-report.ts'
 
 interface RejectOptions {
   critic?: string
@@ -22,6 +23,7 @@ export function addRuns(program: Command): void {
   runs
     .command('list')
     .description('list the runs, newest first')
+    .addHelpText('after', '\nExample:\n  cultivar runs list')
     .option('--project <NAME>', 'only those of this project')
     .action((options: { project?: string }, command: Command) =>
       inWorkspace(command, async workspace => {
@@ -37,12 +39,13 @@ export function addRuns(program: Command): void {
   runs
     .command('show')
     .description('what a run was asked to do: its recipe, targets, budget and versions')
+    .addHelpText('after', '\nExample:\n  cultivar runs show 3f2a')
     .argument('[ID]', 'its id, or the beginning of it (default: the newest)')
     .action((id: string | undefined, _: unknown, command: Command) =>
       inWorkspace(command, async workspace => {
         const { requireRun } = await import('../app/find-stored.ts')
         const { recipeText } = await import('../app/recipe-line.ts')
-        const run = id === undefined ? await newest(workspace) : await requireRun(workspace, id)
+        const run = id === undefined ? await newestRun(workspace) : await requireRun(workspace, id)
         const { recipe, versions } = run.snapshot
         const summary = await summaryOf(workspace, run)
         const shown = { ...summary, recipe, targets: run.targets, budget: run.budget, versions, reason: run.reason }
@@ -59,29 +62,19 @@ export function addRuns(program: Command): void {
       }),
     )
 
-  runs
-    .command('report')
-    .description('the report of a run as it stands now: funnel, cells, class balance, cost, files')
-    .argument('[ID]', 'its id, or the beginning of it (default: the newest)')
-    .action((id: string | undefined, _: unknown, command: Command) =>
-      inWorkspace(command, async workspace => {
-        const { buildReport } = await import('../app/report.ts')
-        const { reportText } = await import('../app/report-text.ts')
-        const report = await buildReport(workspace, id ?? (await newest(workspace)).id)
-        await show(command, report, () => reportText(report))
-      }),
-    )
+  addRunsReport(runs)
 
   runs
     .command('resume')
     .description('go on with a run, to the target and within the budget it had')
+    .addHelpText('after', '\nExample:\n  cultivar runs resume 3f2a --out support.jsonl')
     .argument('[ID]', 'its id, or the beginning of it (default: the newest that is not done)')
     .option('--out <FILE>', 'when it ends, export what the run kept')
     .option('--wait', 'wait while another run grows the project')
     .action((id: string | undefined, { out, wait }: { out?: string; wait?: boolean }, command: Command) =>
       inWorkspace(command, async workspace => {
         const { resumeRun } = await import('../app/run-recipe.ts')
-        const run = id ?? (await newest(workspace, ({ state }) => state !== 'done')).id
+        const run = id ?? (await newestRun(workspace, ({ state }) => state !== 'done')).id
         await growShown(workspace, command, given({ out }), watching =>
           resumeRun(workspace, run, { ...watching, ...given({ wait }) }),
         )
@@ -91,6 +84,7 @@ export function addRuns(program: Command): void {
   runs
     .command('cancel')
     .description('stop a run that another process of this machine grows; it can go on later')
+    .addHelpText('after', '\nExample:\n  cultivar runs cancel 3f2a')
     .argument('<ID>', 'its id, or the beginning of it')
     .action((id: string, _: unknown, command: Command) =>
       inWorkspace(command, async workspace => {
@@ -103,6 +97,7 @@ export function addRuns(program: Command): void {
   runs
     .command('rejects')
     .description('what a run proposed and did not keep, and who said why')
+    .addHelpText('after', '\nExample:\n  cultivar runs rejects 3f2a --critic judge')
     .argument('[ID]', 'its id, or the beginning of it (default: the newest)')
     .option('--critic <KIND>', 'only what this critic rejected')
     .option('--label <LABEL>', 'only this label; may be given several times', collect)
@@ -114,7 +109,7 @@ export function addRuns(program: Command): void {
         const { rejectsOf } = await import('../app/rejects.ts')
         const { rejectsText } = await import('./rejects-text.ts')
         const { critic, label, outcome, limit } = options
-        const rejects = await rejectsOf(workspace, id ?? (await newest(workspace)).id, {
+        const rejects = await rejectsOf(workspace, id ?? (await newestRun(workspace)).id, {
           ...given({ critic, labels: label, outcomes: outcome && [outcome] }),
         })
         const { listed, more } = await firstOf(rejects.stream(), limit)
@@ -124,12 +119,6 @@ export function addRuns(program: Command): void {
         )
       }),
     )
-}
-
-async function newest(workspace: Workspace, suits: (run: RunRow) => boolean = () => true): Promise<RunRow> {
-  const run = (await workspace.store.listRuns()).find(suits)
-  if (run) return run
-  throw new CultivarError('not-found', 'There is no such run yet.', 'Grow one: cultivar run RECIPE')
 }
 
 type Summary = Awaited<ReturnType<typeof summaryOf>>

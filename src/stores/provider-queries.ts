@@ -15,6 +15,8 @@ export interface StoredProvider {
 export interface ProviderQueries {
   /** Throws `already-exists`. */
   addProvider(provider: Provider, secret: string | null, nowMs: number): Promise<void>
+  /** Replaces settings and secret of the provider of that name; assignments stay. False if there is none. */
+  updateProvider(provider: Provider, secret: string | null): Promise<boolean>
   findProvider(name: string): Promise<StoredProvider | undefined>
   listProviders(): Promise<StoredProvider[]>
   /** Lets the project use the provider; both must exist. Doing it twice changes nothing. */
@@ -55,6 +57,17 @@ export function providerQueries(database: Database): ProviderQueries {
           `There is a provider “${provider.name}” already.`,
           'Choose another name, or remove it first with “cultivar providers remove”.',
         )
+      }),
+
+    updateProvider: (provider, secret) =>
+      database.transact(async connection => {
+        const updated = await connection
+          .updateTable('provider')
+          .set({ settings: JSON.stringify(provider), secret })
+          .where('name', '=', provider.name)
+          .returning('name')
+          .executeTakeFirst()
+        return updated !== undefined
       }),
 
     findProvider: async name => (await select(name))[0],
