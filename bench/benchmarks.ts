@@ -1,5 +1,7 @@
 /** The benchmarks there are. */
 import type { Benchmark } from './benchmark.ts'
+import { leaks } from './leak.ts'
+import { nearDuplicates } from './near-duplicates.ts'
 import { pipeline } from './pipeline.ts'
 
-export const benchmarks: Record<string, Benchmark> = { pipeline }
+export const benchmarks: Record<string, Benchmark> = { leak: leaks, 'near-duplicates': nearDuplicates, pipeline }

@@ -24,7 +24,15 @@ export function recipeOf(wish: Wish, { generator }: RunPlugins): Recipe {
 /** A run in an empty project. All that is proposed is expected to be kept, so that no call is made to spare. */
 export function prepare(recipe: Recipe, plugins: RunPlugins): Promise<PreparedRun> {
   return prepareRun({
-    ...{ recipe, plugins, position: 0, expectedYield: 1, existing: () => 0, findRun: async () => undefined },
+    ...{
+      recipe,
+      plugins,
+      position: 0,
+      decisions: 0,
+      expectedYield: 1,
+      existing: () => 0,
+      findRun: async () => undefined,
+    },
     async *records() {
       yield* []
     },

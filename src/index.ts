@@ -20,6 +20,7 @@ export {
   type UnitContext,
 } from './engine/define.ts'
 export type { Clock, LanguageModel, RunStore } from './engine/ports.ts'
+export type { Decision, StoredDecision } from './model/decision.ts'
 export { CultivarError, type ErrorCode, errorCodes } from './model/error.ts'
 export type { Project } from './model/project.ts'
 export type { Provider } from './model/provider.ts'

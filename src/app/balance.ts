@@ -10,7 +10,7 @@ import { requireProject } from './projects.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What counts are by: one of these, or the name of a field. */
-export const balanceKinds = ['label', 'entity', 'cell', 'split', 'tag'] as const
+const balanceKinds = ['label', 'entity', 'cell', 'split', 'tag'] as const
 
 export interface BalanceRow {
   value: string

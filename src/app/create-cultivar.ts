@@ -2,11 +2,14 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { AnyCritic, AnyGenerator } from '../engine/define.ts'
+import type { Decision, StoredDecision } from '../model/decision.ts'
 import type { Project } from '../model/project.ts'
 import { type Recipe, type RecipeInput, recipe as recipeSchema } from '../model/recipe.ts'
 import type { StoredRecord } from '../model/record.ts'
+import type { UndoChoice } from '../stores/decision-queries.ts'
 import { buildCard } from './card.ts'
 import { cardText } from './card-text.ts'
+import { type DecisionReport, decide, takeBack } from './decide.ts'
 import { type ExportOptions, exportText, exportToFile } from './export-records.ts'
 import { type Forecast, forecast } from './forecast.ts'
 import { type ImportOptions, type ImportReport, importRecords } from './import-records.ts'
@@ -78,6 +81,12 @@ export interface Cultivar {
   card(project: string): Promise<string>
   rejects(run: string, choice?: RejectChoice): Promise<Rejects>
   lineage(record: string): Promise<Lineage>
+  /** Stores decisions of one person on records of a project, all or none. */
+  decide(project: string, decisions: Decision[], who: string): Promise<DecisionReport>
+  /** Takes decisions back, the latest first. */
+  undo(project: string, which: UndoChoice, who: string): Promise<StoredDecision[]>
+  /** The newest decisions on records of a project, newest first; by default a thousand. */
+  decisions(project: string, limit?: number): Promise<StoredDecision[]>
   close(): Promise<void>
 }
 
@@ -126,6 +135,9 @@ function operations(workspace: Workspace): Cultivar {
     card: async project => cardText(await buildCard(workspace, project)),
     rejects: (run, choice) => rejectsOf(workspace, run, choice),
     lineage: record => lineageOf(workspace, record),
+    decide: (project, decisions, who) => decide(workspace, project, decisions, who),
+    undo: (project, which, who) => takeBack(workspace, project, which, who),
+    decisions: (project, limit = 1000) => workspace.store.listDecisions(project, limit),
     close: () => workspace.close(),
   }
 }

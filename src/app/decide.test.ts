@@ -11,6 +11,8 @@ import { exportText } from './export-records.ts'
 import { importRecords } from './import-records.ts'
 import { lineageOf } from './lineage.ts'
 import { createProject } from './projects.ts'
+import { buildReport } from './report.ts'
+import { reportText } from './report-text.ts'
 
 async function filled(kind: 'classification' | 'entities' = 'classification') {
   const workspace = await temporaryWorkspace()
@@ -101,7 +103,7 @@ it('are part of the lineage, whole, and of an export in short', async () => {
   expect(JSON.parse(lines[1]!)).toMatchObject({ lineage: { edits: 0, reviewer: null } })
 })
 
-it('bring restored records into exports, marked as such', async () => {
+it('bring restored records into exports, marked as such, and count them apart in the report', async () => {
   const { workspace, grown } = await filled()
   await decide(workspace, 'support', [{ kind: 'restore', record: grown.surplus }], 'ada')
   const rows = (await allOf(await exportText(workspace, { of: { run: 'aaaa' }, lineage: true })))
@@ -109,6 +111,9 @@ it('bring restored records into exports, marked as such', async () => {
     .trim()
     .split('\n')
   expect(rows.map(row => JSON.parse(row).lineage.outcome)).toEqual(['kept', 'restored'])
+  const report = await buildReport(workspace, 'aaaa')
+  expect(report.funnel).toMatchObject({ proposed: 3, kept: 1, restored: 1 })
+  expect(reportText(report)).toContain('1 of the others restored by a person since')
 })
 
 it('are made of what was written in an editor, and only of what was changed there', async () => {

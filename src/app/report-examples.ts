@@ -26,7 +26,7 @@ const mostLookedThrough = 500
 
 /** Of each cell one before there is a second of any. */
 export async function keptExamples({ store }: Workspace, run: RunRow): Promise<Example[]> {
-  const records = store.streamRecords(run.project, { run: run.id })
+  const records = store.streamRecords(run.project, { run: run.id, outcomes: ['kept'] })
   return varied(records, ({ cell }) => cell, mostShown).then(found => found.map(exampleOf))
 }
 

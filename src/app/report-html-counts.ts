@@ -36,7 +36,7 @@ export function funnelSection({ funnel }: RunReport): Html | undefined {
     'Funnel',
     html`<p>${spelledCounts(funnel.units, 'unit')} planned${skipped}${byCount(funnel.failed).map(
       ([code, count]) => html`, ${spelledCount(count)} failed (${code})`,
-    )}.</p>`,
+    )}.${funnel.restored > 0 && ` ${spelledCounts(funnel.restored, 'candidate')} not kept, but restored by a person since.`}</p>`,
     bars(
       [
         {

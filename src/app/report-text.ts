@@ -84,6 +84,7 @@ function funnel({ funnel }: RunReport): string[] {
     `  ${spelledCounts(funnel.units, 'unit')}${skipped}`,
     ...failed,
     ...barRows(rows.map(([name, count]) => ({ name, count, most }))),
+    ...(funnel.restored > 0 ? [`  ${spelledCount(funnel.restored)} of the others restored by a person since`] : []),
   ]
 }
 

@@ -69,6 +69,8 @@ interface Funnel {
   rejected: Record<string, number>
   surplus: number
   kept: number
+  /** Of the rejected and the surplus, what a person took into the dataset since: counted apart. */
+  restored: number
   /** Failed units by code. */
   failed: Record<string, number>
 }
@@ -125,7 +127,7 @@ export async function buildReport(workspace: Workspace, id: string, session?: Se
     hint: run.hint,
     target: sum(cells.map(cell => cell.target)),
     kept: sum(cells.map(cell => cell.kept)),
-    funnel: funnelOf(tallies),
+    funnel: funnelOf(tallies, await countRestored(workspace, run)),
     cells,
     notes: [...refusalNotes(tallies), ...(session?.notes ?? earlier?.notes ?? [])].filter(
       (note, at, all) => all.indexOf(note) === at,
@@ -168,8 +170,18 @@ export async function readEarlier(workspace: Workspace, run: string): Promise<Ru
   return text === undefined ? undefined : JSON.parse(text)
 }
 
-function funnelOf(tallies: Tallies): Funnel {
-  const funnel: Funnel = { units: 0, skipped: 0, asked: 0, proposed: 0, rejected: {}, surplus: 0, kept: 0, failed: {} }
+function funnelOf(tallies: Tallies, restored: number): Funnel {
+  const funnel: Funnel = {
+    units: 0,
+    skipped: 0,
+    asked: 0,
+    proposed: 0,
+    rejected: {},
+    surplus: 0,
+    kept: 0,
+    restored,
+    failed: {},
+  }
   for (const tally of Object.values(tallies)) {
     funnel.units += tally.units
     funnel.skipped += tally.skipped
@@ -182,6 +194,12 @@ function funnelOf(tallies: Tallies): Funnel {
     for (const [code, count] of Object.entries(tally.failed)) funnel.failed[code] = (funnel.failed[code] ?? 0) + count
   }
   return funnel
+}
+
+async function countRestored({ store }: Workspace, { id, project }: RunRow): Promise<number> {
+  let restored = 0
+  for await (const _ of store.streamRecords(project, { run: id, outcomes: ['restored'] })) restored++
+  return restored
 }
 
 function cellReports(run: RunRow, tallies: Tallies): CellReport[] {

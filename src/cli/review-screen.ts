@@ -13,7 +13,8 @@ export interface ScreenSize {
 }
 
 const leastColumns = 20
-const keys = 'a accept · r reject · e edit · l relabel · t tag · u undo · s skip · b back · q quit · ? help'
+/** One line of 80 columns. */
+const keys = 'a accept  r reject  e edit  l label  t tag  u undo  s skip  b back  q quit  ?'
 
 /** Each line may hold one escape sequence pair, that of the cursor; nothing else that a terminal would obey. */
 export function reviewScreen(state: ReviewState, { columns, rows }: ScreenSize): string[] {
@@ -108,7 +109,7 @@ function footOf({ mode, labels }: ReviewState, width: number): string[] {
 function numbered(names: string[]): string {
   return names
     .slice(0, mostDigits)
-    .map((name, i) => `${i + 1} ${printable(name)}`)
+    .map((name, i) => `${i + 1}\u00a0${printable(name)}`)
     .join(' · ')
 }
 

@@ -9,7 +9,7 @@ import type { RecordFilter } from '../stores/record-queries.ts'
 import type { Key } from './line-input.ts'
 import { type Pressed, press, type ReviewState, type ReviewWish } from './review-state.ts'
 
-export interface ReviewSummary {
+interface ReviewSummary {
   project: string
   who: string
   /** Decisions that stand, by kind. */

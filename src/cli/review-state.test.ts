@@ -126,7 +126,7 @@ it('shows where it is, what the record says and which keys there are', () => {
     expect(all).toContain(part)
   expect(all).toContain('a accept')
   expect(reviewScreen(type(fresh, 'l').state, { columns: 80, rows: 24 }).join('\n')).toMatch(
-    /1 lost · 2 found.*and 3 more/s,
+    /1\slost · 2\sfound.*and 3 more/s,
   )
   const long = { ...fresh, record: { ...record, fields: { text: 'word '.repeat(1000) }, spans: [] } }
   const scrolled = reviewScreen(type(long, 'down', 'down').state, { columns: 80, rows: 24 })

@@ -21,7 +21,7 @@ export interface ReviewState {
   notice: string
 }
 
-export type ReviewMode =
+type ReviewMode =
   | { kind: 'record' }
   | { kind: 'help' }
   | { kind: 'field'; names: string[] }

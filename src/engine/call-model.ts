@@ -110,7 +110,7 @@ async function attemptCall(
       await ledger.settle({ ...opened, charged: nothingSpent, fault: 'not sent' })
       throw stopping.reason
     }
-    const result = await line.model.send(request, context.aborting)
+    const result = await line.model.send(request, context.aborting, key)
     end = slotEnd(result)
     return { ...result, opened }
   } finally {

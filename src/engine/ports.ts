@@ -18,8 +18,8 @@ export interface Clock {
 export interface LanguageModel {
   /** The provider's name, as recipes say it. */
   readonly name: string
-  readonly kind: ProviderKind | 'local' | 'scripted'
-  /** Without query (but for `api-version`) and without secrets. */
+  readonly kind: ProviderKind | 'scripted'
+  /** Without query (but for `api-version`) and without secrets; of a local model, its file’s hash. */
   readonly endpoint: string
   readonly model: string
   readonly jsonMode: JsonMode
@@ -28,7 +28,10 @@ export interface LanguageModel {
   readonly limits: { concurrency: number; rpm?: number; tpm?: number }
   /** Nano-dollars a token; absent if the user gave no price. */
   readonly price?: { input: number; output: number }
-  send(request: ModelRequest, signal: AbortSignal): Promise<SendResult>
+  /** `call`: the key of the call. Models that can be seeded are seeded by it: the same call gets the same reply, another sample another one. */
+  send(request: ModelRequest, signal: AbortSignal, call?: string): Promise<SendResult>
+  /** Frees what it holds, once no call is under way. Asked again, it opens again. */
+  close?(): Promise<void>
 }
 
 export interface NewRun {
@@ -144,8 +147,11 @@ export interface RunStore {
    * project, then those that one of the critics `judges` rejected in this run.
    */
   readFeedback(run: string, cells: string[], beforeUnit: number, most: number, judges: string[]): Promise<Feedback>
-  /** The project's records that a run starting at `position` sees, then those the run kept itself, in order. */
-  streamKnown(run: string, position: number): AsyncIterable<KnownRecord[]>
+  /**
+   * The project's records that a run starting at `position` sees, as they were after so many of its `decisions`, then those the
+   * run kept itself, as it kept them; in order.
+   */
+  streamKnown(run: string, position: number, decisions: number): AsyncIterable<KnownRecord[]>
   spending(run: string): Promise<{ spent: Spending; reserved: Spending }>
 }
 

@@ -1,6 +1,6 @@
 /** What a provider kind is: where its service lives, how its SDK package is opened, how its models are listed. */
 import type { EmbeddingModelV4, LanguageModelV4, SharedV4ProviderOptions } from '@ai-sdk/provider'
-import type { Provider, ProviderKind } from '../model/provider.ts'
+import type { Provider, ServiceKind } from '../model/provider.ts'
 
 export type Fetch = typeof globalThis.fetch
 
@@ -22,7 +22,7 @@ export interface AdapterSettings extends Address {
 }
 
 export interface Adapter {
-  kind: ProviderKind
+  kind: ServiceKind
   /** Endpoint of the service itself; absent where the user must name one. */
   endpoint?: string
   readAddress(endpoint: URL): Address

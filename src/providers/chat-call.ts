@@ -3,7 +3,7 @@ import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4Genera
 import { z } from 'zod'
 import type { Provider } from '../model/provider.ts'
 import type { ChatRequest, JsonMode, Message, SendResult } from '../model/request.ts'
-import { adapters } from './index.ts'
+import { adapterOf } from './index.ts'
 
 type ResponseFormat = LanguageModelV4CallOptions['responseFormat']
 
@@ -14,7 +14,7 @@ export async function sendChat(
   { provider, jsonMode, signal }: { provider: Provider; jsonMode: JsonMode; signal: AbortSignal },
 ): Promise<SendResult> {
   const { messages, responseFormat } = asJson(request, jsonMode)
-  const providerOptions = adapters[provider.kind].providerOptions?.(provider)
+  const providerOptions = adapterOf(provider).providerOptions?.(provider)
   const result = await model.doGenerate({
     prompt: messages.map(({ role, content }) =>
       role === 'system' ? { role, content } : { role, content: [{ type: 'text', text: content }] },
@@ -34,7 +34,7 @@ export function estimateTokens(texts: string[]): number {
 }
 
 /** Puts the schema where the JSON mode wants it: in the response format, in words, or both. */
-function asJson(
+export function asJson(
   { messages, schema }: ChatRequest,
   jsonMode: JsonMode,
 ): { messages: Message[]; responseFormat?: ResponseFormat } {

@@ -4,7 +4,7 @@ import type { Provider } from '../model/provider.ts'
 import type { AdapterSettings, Fetch } from './adapter.ts'
 import { endpointWithoutSecrets, isLoopback, parseEndpoint } from './egress.ts'
 import { type Environment, openFetch, proxySecrets } from './http-client.ts'
-import { adapters } from './index.ts'
+import { adapterOf } from './index.ts'
 import { headerSecrets, secretRedactor } from './redact-secret.ts'
 
 export interface ConnectionOptions {
@@ -25,7 +25,7 @@ export interface Connection extends Omit<AdapterSettings, 'fetch'> {
 
 /** Sends nothing yet. Throws `bad-input` if the settings cannot work: no endpoint, no such variable, a key no header can hold. */
 export function connect(provider: Provider, { apiKey, environment, fetch }: ConnectionOptions): Connection {
-  const adapter = adapters[provider.kind]
+  const adapter = adapterOf(provider)
   const given = provider.endpoint ?? adapter.endpoint
   if (!given) {
     throw new CultivarError(

@@ -10,6 +10,12 @@ export class CallEnded extends Error {
   }
 }
 
+/** What people are told of it. */
+export function endedMessage({ because }: CallEnded, { timeoutMs }: { timeoutMs: number }): string {
+  if (because === 'aborted') return 'Stopped before the reply came.'
+  return `No reply within ${timeoutMs / 1000} s (the provider’s timeoutMs).`
+}
+
 /** Does not wait for work that is deaf to its signal. */
 export async function withDeadline<T>(
   timeoutMs: number,

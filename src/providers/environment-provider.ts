@@ -1,9 +1,9 @@
 /** The provider that API_ENDPOINT, API_KEY and MODEL describe. */
-import { type Provider, type ProviderKind, provider } from '../model/provider.ts'
+import { type Provider, provider, type ServiceKind } from '../model/provider.ts'
 import { detectProviders, presets } from './detect.ts'
 import { parseEndpoint } from './egress.ts'
 import type { Environment } from './http-client.ts'
-import { adapters } from './index.ts'
+import { adapterOf } from './index.ts'
 import { listModels } from './list-models.ts'
 
 const name = 'environment'
@@ -24,7 +24,7 @@ export async function providerFromEnvironment(
   const found = provider.parse({ name, kind, endpoint })
   const options = apiKey ? { apiKey, environment } : { environment }
   const model =
-    adapters[kind].readAddress(url).model ??
+    adapterOf({ kind }).readAddress(url).model ??
     (environment['MODEL']?.trim() || (await listModels(found, options)).models?.[0])
   return { provider: { ...found, ...(model ? { model } : {}) }, ...(apiKey ? { apiKey } : {}) }
 }
@@ -35,7 +35,7 @@ async function answering(endpoint: string, environment: Environment): Promise<st
 }
 
 /** By host and path. The OpenAI-compatible faces of Google and Azure's other models are just that. */
-function kindOf({ hostname, pathname }: URL): ProviderKind {
+function kindOf({ hostname, pathname }: URL): ServiceKind {
   if (/\/openai\/deployments\//.test(pathname) || hostname.endsWith('.openai.azure.com')) return 'azure'
   if (hostname === 'api.openai.com') return 'openai'
   if (hostname === 'api.anthropic.com') return 'anthropic'

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import { type ProviderInput, type ProviderKind, provider } from '../model/provider.ts'
+import { type ProviderInput, provider, type ServiceKind } from '../model/provider.ts'
 import type { ChatRequest, EmbedRequest, JsonMode, Reply } from '../model/request.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { createLanguageModel } from './language-model.ts'
@@ -67,7 +67,7 @@ const googleReply = (candidate: object = {}) => ({
   candidates: [{ content: { role: 'model', parts: [{ text: 'Hi.' }] }, finishReason: 'STOP', ...candidate }],
   usageMetadata: { promptTokenCount: 11, candidatesTokenCount: 5, totalTokenCount: 16 },
 })
-const replies: Record<ProviderKind, object> = {
+const replies: Record<ServiceKind, object> = {
   openai: openaiReply({ content: 'Hi.' }),
   azure: openaiReply({ content: 'Hi.' }),
   'openai-compatible': openaiReply({ content: 'Hi.' }),
@@ -76,7 +76,7 @@ const replies: Record<ProviderKind, object> = {
 }
 
 /** Kind, endpoint (after the origin), path of the request, header of the key, field of the output limit. */
-const dialects: [ProviderKind, string, string, string, string][] = [
+const dialects: [ServiceKind, string, string, string, string][] = [
   ['openai', '', '/v1/chat/completions', 'authorization', 'max_tokens'],
   ['openai', '/v1/chat/completions', '/v1/chat/completions', 'authorization', 'max_tokens'],
   ['openai-compatible', '/v1', '/v1/chat/completions', 'authorization', 'max_tokens'],
@@ -190,7 +190,7 @@ it('gives Google and Anthropic the schema, too', async () => {
 const filtered = {
   error: { message: 'Filtered.', code: 'content_filter', innererror: { code: 'ResponsibleAIPolicyViolation' } },
 }
-it.each<[string, ProviderKind, object, number, RegExp]>([
+it.each<[string, ServiceKind, object, number, RegExp]>([
   ['message.refusal', 'openai', openaiReply({ refusal: 'I cannot.' }), 200, /^I cannot\.$/],
   ['message.refusal', 'openai-compatible', openaiReply({ refusal: 'I cannot.' }), 200, /^I cannot\.$/],
   ['message.refusal', 'azure', openaiReply({ refusal: 'I cannot.' }), 200, /^I cannot\.$/],
@@ -219,7 +219,7 @@ it.each<[string, ProviderKind, object, number, RegExp]>([
   expect(reply!.inputTokens).toBeGreaterThan(0)
 })
 
-it.each<[ProviderKind, object]>([
+it.each<[ServiceKind, object]>([
   ['openai-compatible', openaiReply({ content: 'Hi' }, { finish_reason: 'length' })],
   ['anthropic', anthropicReply({ stop_reason: 'max_tokens' })],
   ['google', googleReply({ finishReason: 'MAX_TOKENS' })],

@@ -5,10 +5,11 @@ import type { Provider } from '../model/provider.ts'
 import type { JsonMode, ModelRequest, SendResult } from '../model/request.ts'
 import { estimateTokens, sendChat } from './chat-call.ts'
 import { type ConnectionOptions, connect } from './connection.ts'
-import { CallEnded, withDeadline } from './deadline.ts'
+import { CallEnded, endedMessage, withDeadline } from './deadline.ts'
 import { sendEmbed } from './embed-call.ts'
 import { resultOfError } from './fault.ts'
-import { adapters } from './index.ts'
+import { adapterOf } from './index.ts'
+import { limitsAndPrice } from './limits-and-price.ts'
 
 /**
  * The model of a provider. `jsonMode` is the probed one; unset, it is the provider's, else `prompt`, which works everywhere.
@@ -30,10 +31,9 @@ export function createLanguageModel(
     )
   }
   const jsonMode = options.jsonMode ?? provider.jsonMode ?? 'prompt'
-  const price = priceOf(provider)
   const open = async () => {
     const fetch = await connection.openFetch()
-    const { chat, embedding } = await adapters[provider.kind].open({ ...connection, fetch })
+    const { chat, embedding } = await adapterOf(provider).open({ ...connection, fetch })
     return { chat: chat(model), embedding: embedding?.(model) }
   }
   let service: ReturnType<typeof open> | undefined
@@ -57,12 +57,7 @@ export function createLanguageModel(
     model,
     jsonMode,
     loopback,
-    limits: {
-      concurrency: provider.concurrency,
-      ...(provider.rpm === undefined ? {} : { rpm: provider.rpm }),
-      ...(provider.tpm === undefined ? {} : { tpm: provider.tpm }),
-    },
-    ...(price ? { price } : {}),
+    ...limitsAndPrice(provider),
     async send(request, signal) {
       try {
         const { reply, fault } = await answer(request, signal)
@@ -79,16 +74,4 @@ export function createLanguageModel(
 
 function textsOf(request: ModelRequest): string[] {
   return request.kind === 'embed' ? request.texts : request.messages.map(message => message.content)
-}
-
-function endedMessage(ended: CallEnded, { timeoutMs }: Provider): string {
-  if (ended.because === 'aborted') return 'Stopped before the reply came.'
-  return `No reply within ${timeoutMs / 1000} s (the provider’s timeoutMs).`
-}
-
-/** Nano-dollars a token, rounded up; the inner rounding takes off what binary fractions add (0.28 × 1000). */
-function priceOf({ inputUsdPerMillion, outputUsdPerMillion }: Provider): LanguageModel['price'] {
-  if (inputUsdPerMillion === undefined && outputUsdPerMillion === undefined) return undefined
-  const nano = (usdPerMillion = 0) => Math.ceil(Number((usdPerMillion * 1000).toFixed(6)))
-  return { input: nano(inputUsdPerMillion), output: nano(outputUsdPerMillion) }
 }

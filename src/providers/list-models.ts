@@ -4,7 +4,7 @@ import type { Fault } from '../model/request.ts'
 import { type ConnectionOptions, connect } from './connection.ts'
 import { CallEnded, withDeadline } from './deadline.ts'
 import { resultOfAnswer, resultOfError } from './fault.ts'
-import { adapters } from './index.ts'
+import { adapterOf } from './index.ts'
 
 type ModelListing = { models: string[]; fault?: undefined } | { fault: Fault; models?: undefined }
 
@@ -14,7 +14,7 @@ type ModelListing = { models: string[]; fault?: undefined } | { fault: Fault; mo
  */
 export async function listModels(provider: Provider, options: ConnectionOptions): Promise<ModelListing> {
   const connection = connect(provider, options)
-  const { listing } = adapters[provider.kind]
+  const { listing } = adapterOf(provider)
   if (!listing) return { fault: { kind: 'request', message: `${provider.kind} does not list its deployments.` } }
   const fetch = await connection.openFetch()
   const [path, pageSize] = listing.path.split('?')
