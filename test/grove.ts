@@ -117,7 +117,7 @@ export async function openGrove(): Promise<Grove> {
         ...{ project, generator: generator(wish), params: {}, critics: wish.critics ?? [], teacher: wish.teacher },
       }
       const prepared = await prepareRun({
-        ...{ recipe, plugins, position: 0, existing: () => 0, findRun: async () => undefined },
+        ...{ recipe, plugins, position: 0, decisions: 0, existing: () => 0, findRun: async () => undefined },
         async *records() {
           yield* []
         },

@@ -31,8 +31,8 @@ export interface Verdict {
   calls?: string[]
 }
 
-/** How a candidate ended. `imported` marks a record that a person brought. */
-export type Outcome = 'kept' | 'rejected' | 'surplus' | 'imported'
+/** How a candidate ended. `imported` marks a record that a person brought, `restored` one that a run did not keep and a person did. */
+export type Outcome = 'kept' | 'rejected' | 'surplus' | 'imported' | 'restored'
 
 /** A person's decision on a record. */
 export type Status = 'pending' | 'accepted' | 'rejected'

@@ -1,13 +1,17 @@
 /** Projects in the tables, and what is counted of their records. */
+import type { Selectable } from 'kysely'
 import { CultivarError } from '../model/error.ts'
 import type { Project } from '../model/project.ts'
 import type { Outcome, Split, Status } from '../model/record.ts'
-import type { Database } from './database.ts'
+import type { Connection, Database } from './database.ts'
+import type { ProjectTable } from './tables.ts'
 
 export interface StoredProject {
   project: Project
   /** Next free position: records below it exist already. */
   nextPosition: number
+  /** How many decisions people made on its records: the sequence of the last one. */
+  decisions: number
   createdMs: number
 }
 
@@ -86,18 +90,19 @@ export function projectQueries(database: Database): ProjectQueries {
             'Wait for it to end, or stop it, then remove the project.',
           )
         }
+        const found = await connection.selectFrom('project').select('name').where('name', '=', name).executeTakeFirst()
+        if (!found) return false
+        // Before its records, as whoever decides on them does.
+        await lockProject(connection, name)
         const runs = connection.selectFrom('run').select('id').where('project', '=', name)
+        await connection.deleteFrom('decision').where('project', '=', name).execute()
         await connection.deleteFrom('record').where('project', '=', name).execute()
         for (const table of ['unit', 'round', 'attempt'] as const) {
           await connection.deleteFrom(table).where('run', 'in', runs).execute()
         }
         await connection.deleteFrom('run').where('project', '=', name).execute()
-        const removed = await connection
-          .deleteFrom('project')
-          .where('name', '=', name)
-          .returning('name')
-          .executeTakeFirst()
-        return removed !== undefined
+        await connection.deleteFrom('project').where('name', '=', name).execute()
+        return true
       }),
 
     countRecords: project =>
@@ -133,6 +138,23 @@ export function projectQueries(database: Database): ProjectQueries {
   }
 }
 
-function storedProject(row: { settings: string; next_position: number; created_ms: number }): StoredProject {
-  return { project: JSON.parse(row.settings), nextPosition: row.next_position, createdMs: row.created_ms }
+/** The project's counters, locked until the transaction ends. Throws `not-found`. */
+export async function lockProject(
+  connection: Connection,
+  name: string,
+): Promise<{ next_position: number; decisions: number }> {
+  // An update that changes nothing locks on both databases.
+  const counters = await connection
+    .updateTable('project')
+    .set(expression => ({ next_position: expression.ref('next_position') }))
+    .where('name', '=', name)
+    .returning(['next_position', 'decisions'])
+    .executeTakeFirst()
+  if (counters) return counters
+  throw new CultivarError('not-found', `There is no project “${name}”.`, 'See “cultivar projects list”.')
+}
+
+function storedProject(row: Selectable<ProjectTable>): StoredProject {
+  const { settings, next_position: nextPosition, decisions, created_ms: createdMs } = row
+  return { project: JSON.parse(settings), nextPosition, decisions, createdMs }
 }

@@ -1,6 +1,7 @@
-/** Records read in order, added from files, and decided on by people. */
+/** Records read in order, found, and added from files. */
 import type { Outcome, Split, Status, StoredRecord } from '../model/record.ts'
 import type { Connection, Database } from './database.ts'
+import { lockProject } from './project-queries.ts'
 import type { RecordTable } from './tables.ts'
 
 /** A record with what its lineage begins from. */
@@ -24,11 +25,15 @@ interface ContentFilter {
   labels?: string[]
   cells?: string[]
   statuses?: Status[]
+  /** All of them. */
+  tags?: string[]
 }
 
 export interface RecordFilter extends ContentFilter {
   run?: string
-  /** Only records below this position. */
+  outcomes?: ('imported' | 'kept' | 'restored')[]
+  /** Only records above this position, and below that one. */
+  after?: number
   before?: number
 }
 
@@ -48,8 +53,6 @@ export interface RecordQueries {
   recordsOfUnit(run: string, unit: number): Promise<TracedRecord[]>
   /** Appends those whose id is new, as one transaction; returns how many were. */
   addRecords(project: string, records: ImportedRecord[], nowMs: number): Promise<number>
-  /** A person's decision; returns how many records of the project it met. */
-  setStatus(project: string, ids: string[], status: Status): Promise<number>
 }
 
 /** Ids are of these characters alone, so that none means anything to LIKE. */
@@ -64,14 +67,15 @@ const rowsAtOnce = 500
 export function recordQueries(database: Database): RecordQueries {
   return {
     async *streamRecords(project, filter = {}) {
-      for (let after = -1; ; ) {
+      for (let after = filter.after ?? -1; ; ) {
         const page = await database.read(connection => {
           let rows = narrow(connection, filter).where('project', '=', project).where('position', '>', after)
           if (filter.before !== undefined) rows = rows.where('position', '<', filter.before)
           if (filter.run !== undefined) rows = rows.where('run', '=', filter.run)
+          if (filter.outcomes) rows = rows.where('outcome', 'in', filter.outcomes)
           return rows.orderBy('position').limit(pageSize).execute()
         })
-        yield* page.map(tracedRecord)
+        yield* page.map(tracedRecord).filter(record => isTagged(record, filter.tags))
         if (page.length < pageSize) return
         after = page.at(-1)?.position ?? after
       }
@@ -89,7 +93,7 @@ export function recordQueries(database: Database): RecordQueries {
             .limit(pageSize)
             .execute(),
         )
-        yield* page.map(tracedRecord)
+        yield* page.map(tracedRecord).filter(record => isTagged(record, filter.tags))
         if (page.length < pageSize) return
         unit = page.at(-1)?.unit ?? unit
         item = page.at(-1)?.item ?? item
@@ -132,13 +136,8 @@ export function recordQueries(database: Database): RecordQueries {
 
     addRecords: (project, records, nowMs) =>
       database.transact(async connection => {
-        // An update that changes nothing locks the project: whoever else imports the same rows waits, then sees them.
-        const { next_position: next } = await connection
-          .updateTable('project')
-          .set(expression => ({ next_position: expression.ref('next_position') }))
-          .where('name', '=', project)
-          .returning('next_position')
-          .executeTakeFirstOrThrow()
+        // Locked: whoever else imports the same rows waits, then sees them.
+        const { next_position: next } = await lockProject(connection, project)
         const stored = await storedIds(
           connection,
           records.map(record => record.id),
@@ -160,21 +159,6 @@ export function recordQueries(database: Database): RecordQueries {
           .execute()
         return rows.length
       }),
-
-    setStatus: (project, ids, status) =>
-      database.transact(async connection => {
-        let met = 0
-        for (let i = 0; i < ids.length; i += rowsAtOnce) {
-          const { numUpdatedRows } = await connection
-            .updateTable('record')
-            .set({ status })
-            .where('project', '=', project)
-            .where('id', 'in', ids.slice(i, i + rowsAtOnce))
-            .executeTakeFirstOrThrow()
-          met += Number(numUpdatedRows)
-        }
-        return met
-      }),
   }
 }
 
@@ -185,6 +169,10 @@ function narrow(connection: Connection, { splits, labels, cells, statuses }: Con
   if (cells) rows = rows.where('cell', 'in', cells)
   if (statuses) rows = rows.where('status', 'in', statuses)
   return rows
+}
+
+function isTagged(record: TracedRecord, tags: string[] = []): boolean {
+  return tags.every(tag => record.tags.includes(tag))
 }
 
 async function storedIds(connection: Connection, ids: string[]): Promise<Set<string>> {
@@ -223,7 +211,7 @@ function importedRow(project: string, record: ImportedRecord, position: number, 
   }
 }
 
-function tracedRecord(row: RecordTable): TracedRecord {
+export function tracedRecord(row: RecordTable): TracedRecord {
   return {
     id: row.id,
     project: row.project,

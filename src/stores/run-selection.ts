@@ -1,11 +1,12 @@
 /** Units decided, the cursor advanced with the records it passed, and what later rounds and critics read back. */
-import type { Advance, DecidedUnit, KnownRecord, RunStore } from '../engine/ports.ts'
+import type { Advance, DecidedUnit, RunStore } from '../engine/ports.ts'
 import { type Content, textOf, type Verdict } from '../model/record.ts'
 import type { Feedback } from '../model/run.ts'
 import type { Connection, Database } from './database.ts'
 import { packJson } from './packed-json.ts'
 import { plainText } from './plain-text.ts'
 import { checkFence, takenOver, unitColumns } from './run-lifecycle.ts'
+import { streamKnown } from './stream-known.ts'
 import type { RecordTable, UnitTable } from './tables.ts'
 
 /** Rows a statement: below both databases’ limits on bound values. */
@@ -111,38 +112,7 @@ export function runSelection(
         return feedback
       }),
 
-    async *streamKnown(run, position) {
-      const { project } = await database.read(connection =>
-        connection.selectFrom('run').select('project').where('id', '=', run).executeTakeFirstOrThrow(),
-      )
-      let last = -1
-      for (;;) {
-        const rows = await database.read(connection =>
-          connection
-            .selectFrom('record')
-            .select(['id', 'run', 'cell', 'content', 'origin', 'position'])
-            .where('project', '=', project)
-            .where('position', '>', last)
-            .where(expression => expression.or([expression('position', '<', position), expression('run', '=', run)]))
-            .orderBy('position')
-            .limit(5000)
-            .execute(),
-        )
-        if (rows.length === 0) return
-        last = rows.at(-1)?.position ?? last
-        yield rows.map((row): KnownRecord => {
-          const { fields, labels } = JSON.parse(row.content) as Content
-          return {
-            id: row.id,
-            own: row.run === run && (row.position ?? 0) >= position,
-            cell: row.cell,
-            fields,
-            labels,
-            origin: row.origin,
-          }
-        })
-      }
-    },
+    streamKnown: streamKnown(database),
   }
 }
 

@@ -1,9 +1,11 @@
 /** The tables as types, column for column as the migrations make them. */
+import type { Generated } from 'kysely'
 
-interface ProjectTable {
+export interface ProjectTable {
   name: string
   settings: string
   next_position: number
+  decisions: Generated<number>
   created_ms: number
 }
 
@@ -94,6 +96,18 @@ export interface RecordTable {
   created_ms: number
 }
 
+export interface DecisionTable {
+  project: string
+  sequence: number
+  record: string
+  kind: string
+  before: string
+  after: string
+  who: string
+  created_ms: number
+  undone: number | null
+}
+
 interface CallTable {
   key: string
   provider: string
@@ -131,6 +145,7 @@ export interface Tables {
   round: RoundTable
   unit: UnitTable
   record: RecordTable
+  decision: DecisionTable
   call: CallTable
   attempt: AttemptTable
 }

@@ -31,7 +31,12 @@ describe.each(testDatabases())('The workspace store on $name', ({ open }) => {
     )
 
   it('gives projects back as they were stored and refuses a name twice', async () => {
-    expect(await store.findProject('support')).toEqual({ project: support, nextPosition: 0, createdMs: 1 })
+    expect(await store.findProject('support')).toEqual({
+      project: support,
+      nextPosition: 0,
+      decisions: 0,
+      createdMs: 1,
+    })
     expect(await code(store.createProject(support, 2))).toBe('already-exists')
     const changed = { ...support, egress: 'none' as const }
     expect(await store.updateProject(changed)).toBe(true)
@@ -85,7 +90,7 @@ describe.each(testDatabases())('The workspace store on $name', ({ open }) => {
       split: i % 5 ? ('train' as const) : ('test' as const),
     }))
     await store.addRecords('support', labelled, 1)
-    expect(await store.setStatus('support', ['r10', 'r11', 'rnone'], 'rejected')).toBe(2)
+    await store.decide('support', [reject('r10'), reject('r11')], 'ada', 1)
     const ids = async (filter: RecordFilter) => (await read(filter)).map(({ id }) => id)
     const expected = (fits: (i: number) => boolean) => names.filter((_, i) => fits(i)).map(name => `r${name}`)
     expect(await ids({})).toEqual(expected(() => true))
@@ -97,7 +102,7 @@ describe.each(testDatabases())('The workspace store on $name', ({ open }) => {
 
   it('counts every record once', async () => {
     await store.addRecords('support', records(['a', 'b', 'c']), 1)
-    await store.setStatus('support', ['ra'], 'rejected')
+    await store.decide('support', [reject('ra')], 'ada', 1)
     await growTinyRun(runStore(opened.database), { project: 'support' })
     const counts = await store.countRecords('support')
     expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(6)
@@ -198,6 +203,8 @@ describe.each(testDatabases())('The workspace store on $name', ({ open }) => {
 
   const read = (filter: RecordFilter) => allOf(store.streamRecords('support', filter))
 })
+
+const reject = (record: string) => ({ kind: 'reject', record }) as const
 
 function records(names: string[]): ImportedRecord[] {
   return names.map(name => ({

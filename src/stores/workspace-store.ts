@@ -1,17 +1,27 @@
-/** The workspace store over SQL: projects, providers, records and runs as commands read and write them. */
+/** The workspace store over SQL: projects, providers, records, decisions and runs as commands read and write them. */
 import type { Database } from './database.ts'
+import { type DecisionQueries, decisionQueries } from './decision-queries.ts'
 import { type ProjectQueries, projectQueries } from './project-queries.ts'
 import { type ProviderQueries, providerQueries } from './provider-queries.ts'
 import { type RecordQueries, recordQueries } from './record-queries.ts'
 import { type RunQueries, runQueries } from './run-queries.ts'
+import { type SurveyQueries, surveyQueries } from './survey-queries.ts'
 
-export interface WorkspaceStore extends ProjectQueries, ProviderQueries, RecordQueries, RunQueries {}
+export interface WorkspaceStore
+  extends ProjectQueries,
+    ProviderQueries,
+    RecordQueries,
+    DecisionQueries,
+    RunQueries,
+    SurveyQueries {}
 
 export function workspaceStore(database: Database): WorkspaceStore {
   return {
     ...projectQueries(database),
     ...providerQueries(database),
     ...recordQueries(database),
+    ...decisionQueries(database),
     ...runQueries(database),
+    ...surveyQueries(database),
   }
 }

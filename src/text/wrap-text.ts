@@ -28,8 +28,8 @@ function wrapParagraph(text: string, width: number): Line[] {
   let blank: { at: number; after: number; taken: number } | undefined
   for (const { segment, index } of graphemes.segment(text)) {
     const columns = displayWidth(segment)
-    if (taken + columns > width && index > start && segment !== ' ') {
-      const cut: { at: number; after: number; taken: number } = blank ?? { at: index, after: index, taken }
+    while (taken + columns > width && index > start && segment !== ' ') {
+      const cut: NonNullable<typeof blank> = blank ?? { at: index, after: index, taken }
       lines.push({ start, end: cut.at })
       start = cut.after
       taken -= cut.taken

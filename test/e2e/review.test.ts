@@ -10,7 +10,7 @@ const line = ['run', 'few-shot', '--param', 'label=order_status', '--param', 'pe
 const steady: Script = request => teacher()({ ...request, repeat: 0 })
 
 it('decides on records while another process grows the project, which neither loses nor changes anything', async () => {
-  const server = await serve({ script: steady, latency: { kind: 'fixed', ms: 150 } })
+  const server = await serve({ script: steady, latency: { kind: 'fixed', ms: 200 } })
   const [quiet, folder] = [await shopWorkspace(server), await shopWorkspace(server)]
   const alone = await cultivar(quiet, [...line, '--json'])
   const before = server.counts.received
@@ -26,11 +26,11 @@ it('decides on records while another process grows the project, which neither lo
   const ids = seeds.map(({ id }: { id: string }) => id)
   expect(await run(['accept', '--all'])).toMatchObject({ decided: expect.any(Number), unchanged: 0 })
   await run(['edit', ids[0], '--set', 'text=Something else altogether'])
+  expect(running.child.exitCode).toBe(null)
   await run(['tag', 'seen', ids[1], ids[2].slice(0, 12)])
   await run(['relabel', 'return_item', '--tag', 'seen'])
   await run(['reject', '--status', 'accepted', '--label', 'payment_failed'])
   expect(await run(['undo', '2'])).toHaveLength(2)
-  expect(running.child.exitCode).toBe(null)
   const grown = await running.ended
   expect(grown.code, grown.stderr).toBe(0)
   expect(json(grown)).toMatchObject({ kept: 60, state: 'done' })
@@ -70,7 +70,9 @@ it('says what to do where nothing was named, nothing fits, or nothing can be tak
   expect(none).toMatchObject({ code: 0, stdout: 'No record fits: nothing was decided.\n' })
 })
 
-const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).stdout?.includes('util-linux')
+/** Gives a program a terminal; part of every Debian, as of most Linux distributions. */
+const scriptProgram = '/usr/bin/script'
+const hasScript = process.platform === 'linux' && spawnSync(scriptProgram, ['--version']).stdout?.includes('util-linux')
 if (!hasScript)
   process.stderr.write('\n  SKIPPED: no “script” of util-linux here, so the reviewer is not driven at a terminal.\n\n')
 
@@ -120,7 +122,7 @@ it.runIf(hasScript)(
 function openTerminal(folder: string, args: string[]) {
   const command = [process.execPath, launcher, ...args].map(word => `'${word}'`).join(' ')
   const child: ChildProcess = spawn(
-    'script',
+    scriptProgram,
     ['--quiet', '--return', '--command', `stty cols 80 rows 24; exec ${command}`, '/dev/null'],
     {
       cwd: folder,

@@ -101,6 +101,7 @@ const prepared = await prepareRun({
   recipe,
   plugins,
   position: 0,
+  decisions: 0,
   existing: () => 0,
   async *records() {
     yield* []

@@ -1,10 +1,13 @@
 /** The real store on an SQLite database in memory, with a look from outside, for simulated histories. */
 import { sql } from 'kysely'
+import type { Decision, StoredDecision } from '../../src/model/decision.ts'
 import { project } from '../../src/model/project.ts'
 import type { Spending } from '../../src/model/run.ts'
+import type { Connection } from '../../src/stores/database.ts'
 import { migrate } from '../../src/stores/migrate.ts'
 import { runStore } from '../../src/stores/run-store.ts'
 import { openSqlite } from '../../src/stores/sqlite.ts'
+import { workspaceStore } from '../../src/stores/workspace-store.ts'
 import type { SimulatedDatabase } from '../../src/testing/simulation.ts'
 import type { Facts } from '../../src/testing/simulation-invariants.ts'
 
@@ -13,6 +16,7 @@ export async function simulatedDatabase(): Promise<SimulatedDatabase> {
   await migrate(database)
   const rows = <T>(query: ReturnType<typeof sql<T>>) =>
     database.read(async connection => (await query.execute(connection)).rows)
+  const workspace = workspaceStore(database)
   const self: SimulatedDatabase & { database: typeof database } = {
     database,
     runs: runStore(database),
@@ -22,12 +26,19 @@ export async function simulatedDatabase(): Promise<SimulatedDatabase> {
         sql`insert into project (name, settings, next_position, created_ms) values (${name}, ${settings}, 0, 0)`,
       )
     },
-    async reject(name, choice) {
-      const kept = await rows<{ id: string }>(
-        sql`select id from record where project = ${name} and position is not null order by position`,
+    async decide(name, choice) {
+      const selected = await rows<{ id: string; position: number | null }>(
+        sql`select id, position from record where project = ${name} order by unit, item`,
       )
-      const chosen = kept[choice % Math.max(1, kept.length)]
-      if (chosen) await rows(sql`update record set status = 'rejected' where id = ${chosen.id}`)
+      const { id: record, position } = selected[choice % selected.length] ?? {}
+      if (record === undefined) return
+      const decision: Decision =
+        position === null
+          ? { kind: 'restore', record }
+          : choice % 2 === 0
+            ? { kind: 'reject', record }
+            : { kind: 'edit', record, fields: { text: `written by a person, ${choice}` } }
+      await workspace.decide(name, [decision], 'ada', 0)
     },
     async takeLedger(from) {
       const calls = await (from as typeof self).database.read(connection =>
@@ -49,7 +60,8 @@ export async function simulatedDatabase(): Promise<SimulatedDatabase> {
           .selectFrom('record')
           .select(['id', 'position', 'cell', 'content', 'unit', 'outcome'])
           .where('run', '=', run)
-          .execute(),
+          .execute()
+          .then(selected => asSelected(connection, selected)),
         await connection.selectFrom('round').selectAll().where('run', '=', run).orderBy('number').execute(),
         await connection
           .selectFrom('unit')
@@ -81,8 +93,8 @@ export async function simulatedDatabase(): Promise<SimulatedDatabase> {
         attempts: { open, closed },
         openAttempts: holder ? { [holder.token]: openOfHolder } : {},
         kept: records
-          .flatMap(({ id, position, cell, content, unit }) =>
-            position === null
+          .flatMap(({ id, position, cell, content, unit, outcome }) =>
+            position === null || outcome !== 'kept'
               ? []
               : [{ id, position, cell, text: String(JSON.parse(content).fields.text), unit: unit ?? 0 }],
           )
@@ -113,4 +125,23 @@ function add(sum: Spending, calls: number, tokens: number, nanoUsd: number): voi
   sum.calls += calls
   sum.tokens += tokens
   sum.nanoUsd += nanoUsd
+}
+
+/** Rows as the run selected them: what the first decision on each found. */
+async function asSelected<T extends { id: string; content: string; outcome: string }>(
+  connection: Connection,
+  rows: T[],
+): Promise<T[]> {
+  const decisions = await connection
+    .selectFrom('decision')
+    .select(['record', 'before'])
+    .where('kind', '!=', 'reject')
+    .orderBy('sequence', 'desc')
+    .execute()
+  const found = new Map<string, StoredDecision['before']>()
+  for (const { record, before } of decisions) found.set(record, { ...found.get(record), ...JSON.parse(before) })
+  return rows.map(row => {
+    const { content, outcome = row.outcome } = found.get(row.id) ?? {}
+    return { ...row, outcome, content: content ? JSON.stringify(content) : row.content }
+  })
 }

@@ -36,7 +36,9 @@ async function openStore(kind: TestDatabase): Promise<StoreUnderTest> {
       }))
       await workspace.addRecords(name, records, 1)
     },
-    setStatus: async (name, ids, status) => void (await workspace.setStatus(name, ids, status)),
+    decide: async (name, decisions) => void (await workspace.decide(name, decisions, 'ada', 1)),
+    undo: async name => void (await workspace.undo(name, { last: 1 }, 'ada', 1)),
+    decisions: async name => (await workspace.findProject(name))?.decisions ?? 0,
     records: name => allOf(workspace.streamRecords(name)),
     async close() {
       for (const other of others) await other.close()
