@@ -44,7 +44,7 @@ function accuracy(card: Card): string[] {
     return `${markdownCode(kind)} (${among === runs.length ? 'every run' : `${among} of ${spelledCounts(runs.length, 'run')}`})`
   })
   const decided = [
-    `${spelledCount(accepted.grown)} were accepted`,
+    `${spelledCount(accepted.grown)} ${accepted.grown === 1 ? 'was' : 'were'} accepted`,
     `${spelledCount(rejected.grown)} rejected and left out`,
     `${spelledCount(pending.grown)} nobody decided on`,
   ]
@@ -67,7 +67,7 @@ function byHand({ decisions }: Card): string {
     ['restore', 'taken in although a critic had rejected them or their cell was full'],
   ]
   const made = changes.flatMap(([kind, what]) =>
-    decisions[kind] ? [`${spelledCount(decisions[kind])} were ${what}`] : [],
+    decisions[kind] ? [`${spelledCount(decisions[kind])} ${decisions[kind] === 1 ? 'was' : 'were'} ${what}`] : [],
   )
   return made.length === 0 ? 'Nobody edited a record.' : `Of all records, ${made.join(', ')}.`
 }

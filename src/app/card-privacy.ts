@@ -49,7 +49,7 @@ function sent({ models, runs, project }: Card): string {
       : away.length === 0
         ? 'text was sent to models on the user’s machine only'
         : `text, examples among it, was sent to ${away.join(', ')}`
-  return `${said}; ${where}${redacted > 0 ? `; in ${spelledCounts(redacted, 'run')} personal data with a shape (e-mail addresses, phone and card numbers and the like) was replaced in what was sent` : ''}.`
+  return `${said}; ${where}${redacted > 0 ? `; in ${spelledCounts(redacted, 'run')} personal data that was found was replaced by placeholders in what was sent` : ''}.`
 }
 
 function place({ host, provider }: CardModel): string {

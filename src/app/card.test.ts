@@ -57,7 +57,7 @@ it('counts what the store holds', async () => {
     task_categories: ['text-classification'],
     size_categories: ['n<1K'],
   })
-  expect(point(text, 'Accuracy')).toContain('1 were accepted')
+  expect(point(text, 'Accuracy')).toContain('1 was accepted')
   expect(point(text, 'Expense')).toContain('4 calls, 40 tokens')
   expect(point(text, 'Over-fitting')).toContain('Training on synthetic data alone is ill-advised')
   expect(point(text, 'Over-fitting')).toContain('1 are held out')

@@ -44,6 +44,7 @@ async function* records(): AsyncIterable<StoredRecord> {
 const given: Record<string, object> = {
   diverse: { minimum: 1 },
   grounded: { facts: 'A lost card is blocked at once.' },
+  privacy: { action: 'reject' },
 }
 const paramsOf = ({ kind, params }: AnyCritic) => params.parse(given[kind] ?? {})
 
@@ -100,7 +101,7 @@ const phrase = fc.array(fc.constantFrom('card', 'lost', 'my', 'I', 'Where', '?',
   maxLength: 9,
 })
 const text = fc.oneof(
-  fc.constantFrom(...seeds),
+  fc.constantFrom(...seeds, 'Write to a@b.org'),
   phrase.map(words => words.join(' ')),
   fc.string({ unit: 'binary' }),
 )

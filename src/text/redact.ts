@@ -75,5 +75,10 @@ export function comparable(kind: PersonalDataKind, value: string): string {
 }
 
 export function wordsOf(value: string): Set<string> {
-  return new Set(value.normalize('NFKC').toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])
+  return new Set(
+    value
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [],
+  )
 }

@@ -123,11 +123,11 @@ const cues = new RegExp(`(?<![\\p{L}])(?:${anyOf(table['address cues'])})(?![\\p
 
 export function findAddresses({ plain, lower }: ReadableText): PersonalData[] {
   const words = lower.match(word)?.map(found => (found.endsWith('.') ? found.slice(0, -1) : found)) ?? []
-  const found = families
-    .filter(family => words.some(found => speaksOf(family, found)))
-    .flatMap(({ patterns }) => patterns)
-    .flatMap(pattern => matches(plain, 'address', pattern, value => !functionWord.test(value)))
-  for (const postcode of [
+  return [
+    ...families
+      .filter(family => words.some(found => speaksOf(family, found)))
+      .flatMap(({ patterns }) => patterns)
+      .flatMap(pattern => matches(plain, 'address', pattern, value => !functionWord.test(value))),
     ...matches(plain, 'address', postcodes),
     ...matches(
       plain,
@@ -135,10 +135,7 @@ export function findAddresses({ plain, lower }: ReadableText): PersonalData[] {
       plainPostcode,
       (value, start) => /^[A-Z]/.test(value) || cues.test(before(lower, start, 60)),
     ),
-  ]) {
-    if (!found.some(other => postcode.start < other.end && other.start < postcode.end)) found.push(postcode)
-  }
-  return found
+  ]
 }
 
 function speaksOf({ words, endings }: Family, word: string): boolean {

@@ -17,7 +17,7 @@ export function passesLuhn(digits: string): boolean {
 }
 
 /** The remainder of a decimal number of any length. */
-export function remainder(digits: string, modulus: number): number {
+function remainder(digits: string, modulus: number): number {
   let rest = 0
   for (const digit of digits) rest = (rest * 10 + Number(digit)) % modulus
   return rest
@@ -29,9 +29,9 @@ export function isIban(compact: string): boolean {
   return remainder([...moved].map(sign => Number.parseInt(sign, 36)).join(''), 97) === 1
 }
 
-/** NHS number: weights 10 to 2, the last digit makes the sum divisible by 11. */
-export function isNhsNumber(digits: string): boolean {
-  return weightedSum(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0
+/** Dutch BSN: weights 9 to 2 and −1, divisible by 11. */
+export function isBsn(digits: string): boolean {
+  return weightedSum(digits, [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11 === 0
 }
 
 /** German tax number (Steuer-ID): ISO 7064 mod 11, 10; one digit of the first ten stands there two or three times. */

@@ -1,7 +1,7 @@
 /** Personal data of the net: e-mail, IP and hardware addresses, and secrets that open accounts. */
 import { matches, type PersonalData, type ReadableText } from './stretch.ts'
 
-const localPart = /[\p{L}\p{N}._%+'&*=?^{|}~!#$-]{1,64}$/u
+const localPart = /[\p{L}\p{N}._%+'-]{1,64}$/u
 const domain = /(?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}\p{N}-]{1,62}[\p{L}\p{N}]/uy
 const spelledOut =
   /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64} ?(?:\[at\]|\(at\)|\{at\}| at ) ?[\p{L}\p{N}-]{1,63}(?: ?(?:\[dot\]|\(dot\)|\{dot\}| dot |\.) ?[\p{L}\p{N}-]{1,63}){0,3} ?(?:\[dot\]|\(dot\)| dot |\.) ?(?:com|org|net|edu|gov|info|io|de|fr|es|it|nl|uk|eu|ch|at|be)(?![\p{L}\p{N}])/giu
@@ -10,7 +10,7 @@ const spelledOut =
 export function findEmails({ plain, lower }: ReadableText): PersonalData[] {
   const found: PersonalData[] = []
   for (let at = plain.indexOf('@'); at >= 0; at = plain.indexOf('@', at + 1)) {
-    const local = localPart.exec(plain.slice(Math.max(0, at - 64), at))?.[0].replace(/^[^\p{L}\p{N}]+/u, '')
+    const local = localPart.exec(plain.slice(Math.max(0, at - 64), at))?.[0].replace(/^'+(?=.)/, '')
     domain.lastIndex = at + 1
     const host = domain.exec(plain)?.[0]
     if (local && host) found.push({ kind: 'email', start: at - local.length, end: at + 1 + host.length })
@@ -59,7 +59,7 @@ export function findHardwareAddresses({ plain }: ReadableText): PersonalData[] {
 const secrets = [
   /(?<![\p{L}\p{N}])(?:sk-|sk_live_|sk_test_|pk_live_|rk_live_|ghp_|gho_|ghu_|ghs_|ghr_|github_pat_|glpat-|xox[abeoprs]-|hf_|npm_|pypi-|shpat_|dop_v1_|SG\.)[\w.-]{16,}/gu,
   /(?<![\p{L}\p{N}])(?:(?:AKIA|ASIA)[A-Z\d]{16}|AIza[\w-]{35})(?![\p{L}\p{N}])/gu,
-  /(?<![\p{L}\p{N}])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/gu,
+  /(?<![\p{L}\p{N}_-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/gu,
   /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----(?<value>[\w+/=\s]{40,8000})/gu,
   /(?<![\p{L}\p{N}])bearer (?<value>[\w.~+/=-]{20,})/giu,
   /:\/\/(?<value>[^\s/@:]{1,64}:[^\s/@]{1,128})@/gu,

@@ -55,6 +55,9 @@ const finders: { find: Finder; worthwhile: (signs: Signs) => boolean }[] = [
   { find: findAddresses, worthwhile: ({ digits }) => digits > 0 },
 ]
 
+/** Texts made by people need two or three; one made to need more is not worth a time that grows with its square. */
+const mostPasses = 12
+
 /**
  * Personal data in `text`, in order and without overlaps; offsets count UTF-16 code units. Placeholders such as ⟦EMAIL_1⟧ are never
  * part of anything found, and a text whose findings were replaced by placeholders holds nothing more.
@@ -70,7 +73,7 @@ export function findPersonalData(text: string, options: FindOptions = {}): Perso
   if (except.length > 0) rest = settle(rest, within(except, text.length))
   const found: PersonalData[] = []
   // Once something is settled, its neighbour may look different: again, until nothing is left.
-  for (let before = -1; found.length > before; ) {
+  for (let pass = 0, before = -1; pass < mostPasses && found.length > before; pass++) {
     before = found.length
     for (const { find, worthwhile } of finders) {
       if (worthwhile(signs)) rest = take(find(rest), rest, found)

@@ -31,6 +31,7 @@ for (const [cue, list] of [
   }
 }
 
+const shortClosings = new Set(['lg', 'vg', 'mfg', 'mvg', 'gruß', 'grüße', 'groetjes', 'liefs', 'saludos', 'cheers'])
 const linking = new Set(['is', 'was', 'ist', 'war', 'est', 'es', 'è'])
 const cueWords = new Set([
   ...[...titles, ...relations, ...salutations, ...closings, ...labelNouns, ...labelPrepositions],
@@ -59,6 +60,9 @@ export function nameCueBefore({ plain, lower }: ReadableText, position: number):
     if (gap === ' ' && salutations.has(word)) return 'firm'
   }
   if (closings.has(word) && (gap.includes('\n') || /^[,:] ?$/.test(gap) || gap === ' - ')) return 'closing'
+  // “LG Anke” on a line of its own.
+  if (gap === ' ' && shortClosings.has(word) && /(?:^|\n)$/.test(lower.slice(Math.max(0, start - 1), start)))
+    return 'closing'
   if (/^ ?[:=\t]\s{0,2}["']?$/.test(gap) && (labelNouns.has(word) || labelPrepositions.has(word))) return 'firm'
   // “customer Okafor”, “the account holder is Okafor”
   if (/^,? ["'(]?$/.test(gap) && labelNouns.has(linking.has(word) ? earlier() : word)) return 'careful'
@@ -105,6 +109,7 @@ function isLetter(lower: string, index: number): boolean {
   return (code >= 97 && code <= 122) || (code > 127 && /[\p{L}\p{M}]/u.test(lower[index]!))
 }
 
-export function isTitle(lower: string): boolean {
-  return titles.has(lower) || lower === 'm'
+/** “Herr”, “patient”, “undersigned”: what comes before a name and is no part of it. */
+export function leadsToName(lower: string): boolean {
+  return titles.has(lower) || labelNouns.has(lower) || relations.has(lower) || phrases.has(lower) || lower === 'm'
 }

@@ -25,7 +25,8 @@ export function isAmbiguousName(lower: string): boolean {
 
 /** A word that no name contains: of grammar, of the calendar, a place, a people, a brand, a role. */
 export function isNoName(lower: string): boolean {
-  return others.has(lower)
+  // “Seattle-ites”, “London-based”
+  return others.has(lower) || others.has(lower.slice(0, Math.max(0, lower.indexOf('-'))))
 }
 
 export function isParticle(lower: string): boolean {

@@ -1,5 +1,5 @@
 /** Names of private persons: those a text itself introduces as such, or all that look like one. */
-import { beforeParticles, isTitle, type NameCue, nameCueBefore } from './name-cues.ts'
+import { beforeParticles, leadsToName, type NameCue, nameCueBefore } from './name-cues.ts'
 import { isAmbiguousName, isGivenName, isNoName, isParticle, particlePattern } from './name-lists.ts'
 import type { PersonalData, ReadableText, Stretch } from './stretch.ts'
 
@@ -9,8 +9,8 @@ interface Part extends Stretch {
   lower: string
 }
 
-const capitalised = "\\p{Lu}[\\p{L}\\p{M}]*(?:['-](?!s(?![\\p{L}\\p{M}]))\\p{L}[\\p{L}\\p{M}]*)*"
-const first = new RegExp(`${capitalised}(?:(?<=(?<!\\p{L})\\p{Lu})\\.(?= ?\\p{Lu}))?`, 'uy')
+const capitalised = "\\p{Lu}[\\p{L}\\p{M}]{0,40}(?:['-](?!s(?![\\p{L}\\p{M}]))\\p{L}[\\p{L}\\p{M}]{0,40}){0,3}"
+const first = new RegExp(`${capitalised}(?:(?<=(?<!\\p{L})\\p{Lu})\\.(?= ?\\p{L}))?`, 'uy')
 const next = new RegExp(
   `(?:(?<=\\.)| )${particlePattern}{0,3}(?<part>${capitalised}(?:(?<=(?<!\\p{L})\\p{Lu})\\.(?= \\p{Lu}))?)`,
   'uy',
@@ -20,10 +20,11 @@ const mostParts = 5
 export function findNames(text: ReadableText, mode: NameMode): PersonalData[] {
   const { plain } = text
   const found: Part[][] = []
+  const presenting = presentsAnywhere.test(text.lower)
   let from = 0
   for (let index = 0; index < plain.length; index++) {
     if (index < from || !mayBegin(plain, index)) continue
-    const parts = introducedAt(text, index) ?? (mode === 'all' ? apparentAt(text, index) : undefined)
+    const parts = introducedAt(text, index, presenting) ?? (mode === 'all' ? apparentAt(text, index) : undefined)
     if (!parts) continue
     found.push(parts)
     from = parts.at(-1)!.end
@@ -64,7 +65,7 @@ function partsFrom({ plain }: ReadableText, start: number, firm: boolean): Part[
   return parts.some(part => /[\p{L}\p{M}]{2}/u.test(part.lower)) ? parts : []
 }
 
-function introducedAt(text: ReadableText, position: number): Part[] | undefined {
+function introducedAt(text: ReadableText, position: number, presenting: boolean): Part[] | undefined {
   // “Groeten van Jikke”, but “Frau von Stetten”.
   let start = position
   let cue = nameCueBefore(text, position)
@@ -72,32 +73,40 @@ function introducedAt(text: ReadableText, position: number): Part[] | undefined 
     start = beforeParticles(text.lower, position)
     if (start < position) cue = nameCueBefore(text, start)
   }
-  if (cue === undefined) return presented(text, position, start)
+  if (cue === undefined) return presenting ? presented(text, position, start) : undefined
   const parts = partsFrom(text, position, cue !== 'careful')
   // “Dear Ms Okafor”: the title is the nearer cue.
-  if (parts.length === 0 || isTitle(parts[0]!.lower)) return undefined
+  if (parts.length === 0 || leadsToName(parts[0]!.lower)) return undefined
   if (!confirmed(cue, parts, text)) return undefined
   parts[0]!.start = start
   return parts
 }
 
 const atTelephone =
-  "(?:speaking|on the line|on the phone|am apparat|am telefon|hier|aan de lijn|à l'appareil|al aparato|al teléfono|al telefono|all'apparecchio)"
-const speaksItself = new RegExp(`^,? (?:here|calling|${atTelephone})(?!\\p{L})`, 'u')
+  "(?:here(?=[.,!]| and )|speaking|on the line|on the phone|am apparat|am telefon|hier|aan de lijn|à l'appareil|al aparato|al teléfono|al telefono|all'apparecchio)"
+const speaksItself = new RegExp(`^,? (?:calling|${atTelephone})(?!\\p{L})`, 'u')
 /** What follows a person alone: an e-mail address in angle brackets, a birth, an identity number. */
 const presents = new RegExp(
   `^(?: ?<\\ufffc|,? ?\\(?(?:born|dob|d\\.o\\.b|geb\\.|geboren|née? le|nacid[oa] |nat[oa] |c\\.f\\.|codice fiscale|bsn|(?:con )?(?:dni|nie) |ssn|\\* ?\\ufffc)|,? ${atTelephone}(?!\\p{L}))`,
   'u',
 )
 
+const presentsAnywhere =
+  /\ufffc|born|dob|d\.o\.b|geb|née? le|nacid|nat[oa] |c\.f\.|codice f|bsn|dni|nie |ssn|here[.,! ]|speaking|on the |am app|am tel|hier|aan de l|l'app|al ap|al tel/
+
 /** A name that what follows presents as a person’s: “Elena Kovacs, born …”, “Elena Kovacs <⟦EMAIL_1⟧>”, “Elena speaking”. */
 function presented(text: ReadableText, position: number, start: number): Part[] | undefined {
   const parts = partsFrom(text, position, false)
-  if (parts.length === 0 || isTitle(parts[0]!.lower)) return undefined
+  if (parts.length === 0 || leadsToName(parts[0]!.lower)) return undefined
   const end = parts.at(-1)!.end
   if (!presents.test(text.lower.slice(end, end + 24)) || inTitleCase(text.plain, start, end)) return undefined
+  if (parts.length > 1 && /^,? here/.test(text.lower.slice(end))) return undefined
   // A single word must begin what is said: “Elena here”, not “the Internet here”.
-  if (parts.length === 1 && !/(?:[,.!?:;\n]\s*|^\s*)$/.test(text.plain.slice(Math.max(0, start - 3), start))) return undefined
+  if (
+    parts.length === 1 &&
+    !/(?:[,.!?:;\n]\s*|^\s*|it's |this is )$/i.test(text.plain.slice(Math.max(0, start - 8), start))
+  )
+    return undefined
   parts[0]!.start = start
   return parts
 }
@@ -108,19 +117,22 @@ function confirmed(cue: NameCue, parts: Part[], { plain, lower }: ReadableText):
   const end = parts.at(-1)!.end
   const rest = lower.slice(end, end + 24)
   if (cue === 'firm') return true
+  const shouted = plain.slice(start, end) === plain.slice(start, end).toUpperCase()
+  if (cue === 'greeting' && shouted) return isGivenName(firstPart)
   if (cue === 'greeting') return /^\s*(?:[,!.:;?\n]|$|- )/.test(rest) || speaksItself.test(rest)
   if (cue === 'closing') return /^[.!]?[ \t]*(?:\n|$)/.test(rest) && parts.length <= 4
   if (isGivenName(firstPart)) return true
   if (speaksItself.test(rest)) return true
-  if (inTitleCase(plain, start, end) || plain.slice(start, end) === plain.slice(start, end).toUpperCase()) return false
+  if (shouted || inTitleCase(plain, start, end)) return false
   if (parts.length > 1) return true
   return cue === 'self' && /^(?:[,.!]|$| and | from | et | y | e | en | uit | de )/.test(rest)
 }
 
 /** In a line most of whose words are capitalised, but for the first one and the name itself, capitals say nothing. */
 function inTitleCase(plain: string, start: number, end: number): boolean {
-  const lead = plain.slice(Math.max(0, plain.lastIndexOf('\n', start) + 1, start - 200), start)
-  const rest = /^.{0,200}/.exec(plain.slice(end))![0]
+  const near = plain.slice(Math.max(0, start - 200), start)
+  const lead = near.slice(near.lastIndexOf('\n') + 1)
+  const rest = /^.*/.exec(plain.slice(end, end + 200))![0]
   const words = [...(lead.match(word)?.slice(1) ?? []), ...(rest.match(word) ?? [])]
   return words.length >= 3 && words.filter(word => /^\p{Lu}/u.test(word)).length >= 0.6 * words.length
 }
@@ -132,7 +144,8 @@ const speech =
 const placeBefore =
   /(?:^|[^\p{L}])(?:in|at|near|mount|lake|st|saint|san|santa|fort|port|new|university of|city of|the)\.? $/u
 
-const owned = /(?:^|[^\p{L}])(?:my|your|his|her|our|their|the|a|an|this|that|mein|meine|die|der|das|mon|ma|la|le|mi|el|il|mijn|de|het) $/u
+const owned =
+  /(?:^|[^\p{L}])(?:my|your|his|her|our|their|the|a|an|this|that|mein|meine|die|der|das|mon|ma|la|le|mi|el|il|mijn|de|het) $/u
 
 /** What looks like a name without an introduction: a known given name, or a word that speaks, asks or lives somewhere. */
 function apparentAt(text: ReadableText, start: number): Part[] | undefined {
@@ -197,7 +210,7 @@ function introducedInLowerCase({ plain, lower }: ReadableText): Part[][] {
 
 const mention = new RegExp(capitalised, 'gu')
 
-/** Where names that were found stand again, whole or in part: “Maria Okafor … Ms Okafor … Maria’s”. */
+/** Where names that were found stand again, whole or in part: “Maria Okafor … Ms Okafor … Chidi Okafor … Maria’s”. */
 function mentionsOf(names: Part[][], { plain }: ReadableText): PersonalData[] {
   const known = new Set(
     names
@@ -205,18 +218,30 @@ function mentionsOf(names: Part[][], { plain }: ReadableText): PersonalData[] {
       .map(part => part.lower)
       .filter(part => part.length > 2),
   )
-  const covered = names.map(stretchOf)
+  const covered = names.map(stretchOf).sort((a, b) => a.start - b.start)
   const mentions: PersonalData[] = []
+  let at = 0
+  // The capitalised word before, if it may be a part of the name too.
+  let earlier: Stretch | undefined
   for (const { 0: word, index } of plain.matchAll(mention)) {
+    const start = index
+    const end = index + word.length
     const lower = word.toLowerCase()
-    if (!known.has(lower) || /[\p{L}\p{M}\p{N}@#_.&]/u.test(plain[index - 1] ?? '')) continue
-    if (covered.some(({ start, end }) => index < end && start < index + word.length)) continue
+    while (at < covered.length && covered[at]!.end <= start) at++
+    const handle = /[\p{L}\p{M}\p{N}@#_.&]/u.test(plain[start - 1] ?? '')
+    if (handle || (at < covered.length && covered[at]!.start < end)) {
+      earlier = undefined
+      continue
+    }
     const last = mentions.at(-1)
-    const joined = last !== undefined && plain.slice(last.end, index) === ' '
-    if (joined) last.end = index + word.length
+    const mayBePart = !isNoName(lower) && !leadsToName(lower)
+    if (last?.end === start - 1 && plain[last.end] === ' ' && (known.has(lower) || mayBePart)) last.end = end
     // “Will you …” need not be Will again.
-    else if (!isNoName(lower) && !isAmbiguousName(lower))
-      mentions.push({ kind: 'name', start: index, end: index + word.length })
+    else if (known.has(lower) && !isNoName(lower) && !isAmbiguousName(lower)) {
+      const from = earlier?.end === start - 1 && plain[earlier.end] === ' ' ? earlier.start : start
+      mentions.push({ kind: 'name', start: from, end })
+    }
+    earlier = mayBePart && (isGivenName(lower) || !sentenceStart(plain, start)) ? { start, end } : undefined
   }
   return mentions
 }

@@ -1,8 +1,9 @@
-/** National identity, tax and insurance numbers that show by themselves what they are: by separators or letters, and a check digit where they have one. */
+/** National identity, tax and insurance numbers that show by themselves what they are: by separators or letters, and a check digit where they have one. Bare digits need a word beside them: `findCuedNumbers`. */
 import {
   isAadhaar,
   isAhvNumber,
   isBelgianNumber,
+  isBsn,
   isCodiceFiscale,
   isCpf,
   isCuil,
@@ -50,6 +51,8 @@ const shapes: IdShape[] = [
   { pattern: whole('[XYZ][- ]?\\d{7}[- ]?[A-HJ-NP-TV-Z]'), valid: isDni },
   // Italy: codice fiscale.
   { pattern: whole('[A-Z]{6}\\d{2}[A-EHLMPRST]\\d{2}[A-Z]\\d{3}[A-Z]', 'gi'), valid: isCodiceFiscale },
+  // Netherlands: BSN.
+  { pattern: whole('\\d{4}\\.\\d{2}\\.\\d{3}'), valid: isBsn },
   // Brazil: CPF.
   { pattern: whole('\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}'), valid: isCpf },
   // India: Aadhaar, PAN of a person.

@@ -6,7 +6,7 @@ export type NumberCue = 'phone' | 'national-id' | 'birth' | 'record' | 'plate' |
 
 /** How far back a cue may stand, in UTF-16 code units. */
 const reach = 56
-const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}°#]*(?:[.'-][\p{L}\p{N}]+)*[°º]?/gu
+const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}°#]*(?:[.'-]\p{L}[\p{L}\p{N}]*)*[°º]?/gu
 
 const words = (lines: string[]) => lines.flatMap(line => line.split(' '))
 const phrases = (lines: string[]) => lines.flatMap(line => line.split('|'))
@@ -42,7 +42,8 @@ export function cueBefore(lower: string, position: number): NumberCue | undefine
     const cue =
       cues.get(`${found[i - 2]} ${found[i - 1]} ${found[i]}`) ??
       cues.get(`${found[i - 1]} ${found[i]}`) ??
-      cues.get(found[i]!) ?? (callingVerb.test(found[i]!) ? 'phone' : undefined)
+      cues.get(found[i]!) ??
+      (callingVerb.test(found[i]!) ? 'phone' : undefined)
     if (cue === 'noun') {
       if (between === 0) return 'record'
       if (numbered && between <= 2) return 'record'

@@ -26,7 +26,10 @@ function ibanShapes(plain: string): Stretch[] {
     const length = lengths.get(head.slice(0, 2).toUpperCase())
     if (length === undefined || start < (found.at(-1)?.end ?? 0)) continue
     const end = endOfCompact(plain, start, length)
-    if (end !== undefined) found.push({ start, end })
+    if (end === undefined) continue
+    // Words of a sentence are no groups of an account: all of it is in one case.
+    const written = plain.slice(start, end)
+    if (written === written.toUpperCase() || written === written.toLowerCase()) found.push({ start, end })
   }
   return found
 }
@@ -44,7 +47,7 @@ function endOfCompact(text: string, start: number, length: number): number | und
 
 /** Unbroken, or in the groups that cards are printed in. */
 const card =
-  /(?<![\p{L}\p{N}]|\d{4}[ -]|\d[.])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ -])\d{6}\2\d{4,5})(?![\p{L}\p{N}]|[ -]\d{4}(?!\d)|\.\d)/gu
+  /(?<![\p{L}\p{N}]|\d[.])(?:\d{13,19}|(?<!(?<!\d)\d{4}[ -])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ -])\d{6}\2\d{4,5})(?![ -]\d{4}(?!\d)))(?![\p{L}\p{N}]|\.\d)/gu
 /** Issuers by first digits and length (ISO/IEC 7812; Visa, Mastercard, Amex, Diners, Discover, JCB, UnionPay, Maestro, Mir). */
 const issuer =
   /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|2720\d{12}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|3(?:0[0-5]|[689]\d)\d{13}|6(?:011|4[4-9]\d|5\d{2})\d{12}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14,17}|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{8,15}|220[0-4]\d{12})$/
@@ -92,7 +95,7 @@ export function findPhones({ plain, lower }: ReadableText): PersonalData[] {
     const digits = value.replace(/\D/g, '').length
     return digits >= 7 && digits <= 15 && !dateFirst.test(value) && cueBefore(lower, start) === 'phone'
   })
-  return [...found, ...cued.filter(({ start, end }) => !found.some(other => start < other.end && other.start < end))]
+  return [...found, ...cued]
 }
 
 /** Letters and digits in groups, at least one digit: what record numbers, plates and cued identity numbers are made of. */
