@@ -79,6 +79,17 @@ it('counts by any field with few values, and refuses free text and fields that a
     ['high', 315],
     ['low', 315],
   ])
+  const uneven = await temporaryWorkspace()
+  await createProject(uneven, { name: 'orders', kind: 'records' })
+  const file = join(temporaryFolder(), 'orders.jsonl')
+  const orders = Array.from({ length: 60 }, (_, at) => ({ note: `note ${at}`, severity: at < 5 ? 'high' : 'low' }))
+  writeFileSync(file, orders.map(order => JSON.stringify(order)).join('\n'))
+  await importRecords(uneven, { project: 'orders', file })
+  const { draft } = await balanceOf(uneven, { project: 'orders', by: 'severity' })
+  expect(draft?.targets).toEqual({ high: 19 })
+  expect(readRecipe(draft!.recipe, 'repair.yaml', uneven.plugins).params).toMatchObject({
+    quotas: { severity: { high: 14 } },
+  })
   await expect(balanceOf(workspace, { project: 'wood', by: 'text' })).rejects.toMatchObject({ code: 'bad-input' })
   await expect(balanceOf(workspace, { project: 'wood', by: 'priorty' })).rejects.toMatchObject({
     message: expect.stringContaining('did you mean “priority”'),
