@@ -65,7 +65,7 @@ it('names the kind of leak, its score, and where the held-out text stands', asyn
   })
   expect(judge(`${long.slice(0, 20).join(' ')} and what is not there`)).toMatchObject({
     score: 13 / 18,
-    reason: `72 % of the 8-word passages shared with line 3 of test.txt: “${long.join(' ').slice(0, 80)}…”`,
+    reason: `72 % of the 8-grams shared with line 3 of test.txt: “${long.join(' ').slice(0, 80)}…”`,
   })
   expect(judge('Who takes a long transfer to Norway?')).toEqual({ critic: 'leak', pass: true })
 })

@@ -24,13 +24,18 @@ const params = z.strictObject({
     .describe(
       'Share of words, in order, from which a text counts as the held-out one: 0.83 is one changed word of six',
     ),
-  ngram: z.int().min(4).max(50).default(8).describe('Words in a row that make a passage'),
+  ngram: z
+    .int()
+    .min(4)
+    .max(50)
+    .default(8)
+    .describe('Words in a row that make an n-gram, by which long stretches are found'),
   overlap: z
     .number()
     .min(0.1)
     .max(1)
     .default(0.7)
-    .describe('Share of the passages of the shorter text that the other must have to count as a leak'),
+    .describe('Share of the n-grams of the shorter text that the other must have to count as a leak'),
   fields: z
     .array(z.string())
     .default([])
@@ -46,13 +51,13 @@ type Material = {
 
 /**
  * Held-out texts are frozen with the run as they are. The rule is that of `OverlapIndex`: the same but for case,
- * punctuation, blanks and Unicode look; near, with a share of the words in the same order; or long passages in common.
+ * punctuation, blanks and Unicode look; near, with a share of the words in the same order; or long stretches, by the n-grams they have in common.
  * A missed leak spoils an evaluation, a false alarm costs one candidate: hence questions that share a frame of six words
  * and differ in one are taken for leaks.
  */
 export const leak = defineCritic({
   kind: 'leak',
-  summary: 'Rejects what repeats a held-out text: exactly, nearly or in long passages',
+  summary: 'Rejects what repeats a held-out text: exactly, nearly or in long stretches',
   params,
   phase: 'pure',
   async plan(context) {
@@ -71,8 +76,8 @@ export const leak = defineCritic({
   },
   open({ params, material }) {
     const { texts, places } = material as Material
-    const { near, ngram: passage, overlap: share } = params
-    const index = new OverlapIndex(texts, { near, passage, share })
+    const { near, ngram, overlap: share } = params
+    const index = new OverlapIndex(texts, { near, ngram, share })
     return {
       judge(candidate) {
         if (texts.length === 0) return { critic: 'leak', pass: true, reason: 'nothing is held out to compare with' }
@@ -104,7 +109,7 @@ function described({ kind, share }: Overlap, { ngram }: Params): string {
   const percent = `${Math.floor(100 * share + 1e-9)} %`
   return kind === 'near'
     ? `near: ${percent} of the words in the same order as`
-    : `${percent} of the ${ngram}-word passages shared with`
+    : `${percent} of the ${ngram}-grams shared with`
 }
 
 function named(place: number | string, { against }: Params): string {

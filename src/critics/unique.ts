@@ -37,7 +37,7 @@ type Params = z.infer<typeof params>
 
 /**
  * Exact duplicates by hash of the folded text, then near ones by MinHash. Memory for each record learned: about 60
- * bytes and its id if exact, else about 600 for a short text.
+ * bytes and its id if exact, else about 600 for a short text and up to 5,000 for a long one.
  */
 export const unique = defineCritic({
   kind: 'unique',
@@ -61,7 +61,7 @@ class Known implements KnownCritic {
   /** Its items are the records. */
   readonly #near: NearIndex | undefined
   /** A record is judged just before it is learned, so the last text's work is kept. */
-  #last: { text: string; sketch: Uint32Array } | undefined
+  #last: { text: string; shingles: Uint32Array } | undefined
 
   constructor(params: Params) {
     this.#params = params
@@ -74,7 +74,7 @@ class Known implements KnownCritic {
     if (same !== undefined && this.#sequences.words[same]! <= known) {
       return this.#duplicate(1, `the same text as record ${this.#describe(same, candidate.cell)}`)
     }
-    const near = this.#near?.nearest(this.#sketch(text), record => this.#sequences.words[record]! <= known)
+    const near = this.#near?.nearest(this.#shingles(text), record => this.#sequences.words[record]! <= known)
     if (near) {
       const percent = Math.floor(100 * near.similarity)
       return this.#duplicate(
@@ -90,7 +90,7 @@ class Known implements KnownCritic {
     const same = this.#exact.get(text)
     if (same !== undefined && this.#sequences.words[same]! <= sequence) return
     this.#exact.set(text, this.#sequences.length)
-    this.#near?.add(this.#sketch(text))
+    this.#near?.add(this.#shingles(text))
     this.#ids.push(record.id)
     this.#sequences.push(sequence)
     this.#cells.push(this.#cellNumber(record.cell))
@@ -101,11 +101,11 @@ class Known implements KnownCritic {
     return this.#params.fold ? foldText(text) : text
   }
 
-  #sketch(text: string): Uint32Array {
+  #shingles(text: string): Uint32Array {
     if (this.#last?.text !== text) {
-      this.#last = { text, sketch: shingle(text, this.#params.unit, this.#params.shingle) }
+      this.#last = { text, shingles: shingle(text, this.#params.unit, this.#params.shingle) }
     }
-    return this.#last.sketch
+    return this.#last.shingles
   }
 
   #cellNumber(cell: string): number {

@@ -50,7 +50,10 @@ const criticParams: Record<string, unknown[]> = {
   grounded: [{ facts: ['A lost card is blocked at once.', 'A new card takes five days.'], passages: 1 }],
   judge: [{}, { scale: 5, explain: false }],
   label: [{}, { labels: ['lost', 'late', 'found'], shown: 2, accept: 2, explain: false }, { multiple: true }],
+  language: [{ languages: ['de'] }],
+  leak: [{ against: 'held-out.txt' }],
   length: [{}],
+  privacy: [{}, { action: 'reject', names: 'all' }],
   unique: [{}, { exact: true }, { threshold: 0.5, unit: 'words' }],
   valid: [{}],
 }

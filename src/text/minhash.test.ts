@@ -34,7 +34,7 @@ function found(a: string, b: string, threshold: number): number | undefined {
   return index.nearest(sketch(b), () => true)?.similarity
 }
 
-it('gives the exact similarity of texts with up to 256 shingles', () => {
+it('gives the exact similarity of texts with up to 1,024 shingles', () => {
   for (let i = 0; i < 300; i++) {
     const original = text(1 + random.int(25))
     const other = altered(original, random.int(6))

@@ -1,14 +1,14 @@
 /** Near-duplicate search among texts: shingles, MinHash signatures and an index of their bands. */
-import { Uint32List } from './compact-list.ts'
+import { Uint32Chunks, Uint32List } from './compact-list.ts'
 import { scramble } from './scramble.ts'
 
-/** Hashes kept of a text: up to this many shingles the similarity is exact, above it is an estimate (± 0.02). */
-const sketchSize = 256
+/** Hashes kept of a text: up to this many shingles the similarity is exact, above it is an estimate (± 0.01). */
+const sketchSize = 1024
 /** Hash functions at hand for banding. */
 const mostHashes = 128
 
 /**
- * The shingles of a text as distinct 32-bit hashes, ascending; of many, the 256 smallest (a bottom-k sketch).
+ * The shingles of a text as distinct 32-bit hashes, ascending.
  * Runs of `size` characters of the text with a space at either end, or runs of `size` words. A text shorter than
  * that is one shingle of its own.
  */
@@ -25,7 +25,7 @@ export function shingle(text: string, unit: 'characters' | 'words', size: number
   hashes.sort()
   let distinct = 0
   for (const hash of hashes) if (distinct === 0 || hash !== hashes[distinct - 1]) hashes[distinct++] = hash
-  return hashes.slice(0, Math.min(distinct, sketchSize))
+  return hashes.slice(0, distinct)
 }
 
 function characters(text: string): Uint32Array {
@@ -43,8 +43,13 @@ function wordHashes(text: string): Uint32Array {
   })
 }
 
+/** The smallest hashes, of many (a bottom-k sketch). */
+function sketchOf(shingles: Uint32Array): Uint32Array {
+  return shingles.subarray(0, sketchSize)
+}
+
 /**
- * Jaccard similarity of two sketches: the shared part of their union, or of the union's 256 smallest hashes if either
+ * Jaccard similarity of two sketches: the shared part of their union, or of the union's 1,024 smallest hashes if either
  * text had more. Gives 0 as soon as `atLeast` is out of reach. Source: A. Broder, On the resemblance and containment
  * of documents, 1997.
  */
@@ -72,24 +77,27 @@ function similarity(a: Uint32Array, b: Uint32Array, atLeast = 0): number {
 /**
  * Finds the texts whose similarity to a given one reaches a threshold. MinHash signatures are cut into bands of rows;
  * texts that agree in one whole band are compared by their sketches, so nothing below the threshold is ever found, and
- * at the threshold at least 99 % are (more above it). About 500 bytes a short text. Source: A. Broder 1997; P. Indyk
+ * at the threshold at least 99 % are (more above it). About 500 bytes a short text, 5,000 at most. Source: A. Broder 1997; P. Indyk
  * and R. Motwani, Approximate nearest neighbors, 1998.
  */
 export class NearIndex {
   readonly #threshold: number
   readonly #rows: number
   readonly #bands: number
-  readonly #sketches = new Uint32List()
-  /** Per item: where its sketch ends. */
-  readonly #ends = new Uint32List()
+  readonly #sketches = new Uint32Chunks()
+  /** Per item: where its sketch begins, and its length. */
+  readonly #starts = new Uint32List()
+  readonly #lengths = new Uint32List()
   /** Per item: the last search that looked at it. */
   readonly #seen = new Uint32List()
   /** Per entry (item × bands + band): its band's hash, and the next entry of its chain plus one. */
-  readonly #keys = new Uint32List()
-  readonly #next = new Uint32List()
+  readonly #keys = new Uint32Chunks()
+  readonly #next = new Uint32Chunks()
   /** Hash → first entry of its chain plus one. */
   #heads = new Uint32Array(1024)
   #search = 0
+  /** A text is searched for just before it is added, so the last one's work is kept. */
+  #last: { shingles: Uint32Array; keys: Uint32Array } | undefined
 
   /** @param threshold Least similarity, above 0 up to 1. */
   constructor(threshold: number) {
@@ -98,12 +106,13 @@ export class NearIndex {
     this.#bands = Math.floor(mostHashes / this.#rows)
   }
 
-  /** Adds a text by its sketch; items are numbered 0, 1, 2 … */
-  add(sketch: Uint32Array): void {
-    this.#sketches.append(sketch)
-    this.#ends.push(this.#sketches.length)
+  /** Adds a text by its shingles; items are numbered 0, 1, 2 … */
+  add(shingles: Uint32Array): void {
+    const sketch = sketchOf(shingles)
+    this.#starts.push(this.#sketches.append(sketch))
+    this.#lengths.push(sketch.length)
     this.#seen.push(0)
-    for (const key of this.#bandKeys(sketch)) {
+    for (const key of this.#bandKeys(shingles)) {
       this.#keys.push(key)
       this.#next.push(0)
       this.#chain(this.#keys.length - 1)
@@ -111,13 +120,14 @@ export class NearIndex {
     if (this.#keys.length > this.#heads.length) this.#grow()
   }
 
-  /** The item most similar to the sketch among those allowed, the first of equals. */
-  nearest(sketch: Uint32Array, allowed: (item: number) => boolean): { item: number; similarity: number } | undefined {
+  /** The item most similar to a text among those allowed, the first of equals. */
+  nearest(shingles: Uint32Array, allowed: (item: number) => boolean): { item: number; similarity: number } | undefined {
     let best: { item: number; similarity: number } | undefined
+    const sketch = sketchOf(shingles)
     this.#search++
-    for (const key of this.#bandKeys(sketch)) {
-      for (let link = this.#heads[this.#place(key)]!; link !== 0; link = this.#next.words[link - 1]!) {
-        if (this.#keys.words[link - 1] !== key) continue
+    for (const key of this.#bandKeys(shingles)) {
+      for (let link = this.#heads[this.#place(key)]!; link !== 0; link = this.#next.get(link - 1)) {
+        if (this.#keys.get(link - 1) !== key) continue
         const item = Math.floor((link - 1) / this.#bands)
         if (this.#seen.words[item] === this.#search || !allowed(item)) continue
         this.#seen.words[item] = this.#search
@@ -132,19 +142,21 @@ export class NearIndex {
   }
 
   #sketchOf(item: number): Uint32Array {
-    return this.#sketches.words.subarray(item === 0 ? 0 : this.#ends.words[item - 1], this.#ends.words[item])
+    return this.#sketches.view(this.#starts.words[item]!, this.#lengths.words[item]!)
   }
 
-  /** One hash per band of the MinHash signature. */
-  #bandKeys(sketch: Uint32Array): Uint32Array {
+  /** One hash per band of the MinHash signature; of all shingles, since sketches of texts of unequal size resemble each other less. */
+  #bandKeys(shingles: Uint32Array): Uint32Array {
+    if (this.#last?.shingles === shingles) return this.#last.keys
     const keys = new Uint32Array(this.#bands)
     for (let band = 0; band < this.#bands; band++) {
       let key = scramble(band + 1)
       for (let row = 0; row < this.#rows; row++) {
-        key = scramble(Math.imul(key, 31) ^ smallestHash(sketch, band * this.#rows + row))
+        key = scramble(Math.imul(key, 31) ^ smallestHash(shingles, band * this.#rows + row))
       }
       keys[band] = key
     }
+    this.#last = { shingles, keys }
     return keys
   }
 
@@ -153,8 +165,8 @@ export class NearIndex {
   }
 
   #chain(entry: number): void {
-    const place = this.#place(this.#keys.words[entry]!)
-    this.#next.words[entry] = this.#heads[place]!
+    const place = this.#place(this.#keys.get(entry))
+    this.#next.set(entry, this.#heads[place]!)
     this.#heads[place] = entry + 1
   }
 
@@ -177,13 +189,13 @@ function bandRows(threshold: number): number {
 const factors = Int32Array.from({ length: mostHashes }, (_, i) => scramble(2 * i + 1) | 1)
 const summands = Int32Array.from({ length: mostHashes }, (_, i) => scramble(0x10000 + i))
 
-/** One word of the MinHash signature: the least value of one hash function over the sketch. */
-function smallestHash(sketch: Uint32Array, which: number): number {
+/** One word of the MinHash signature: the least value of one hash function over the shingles. */
+function smallestHash(shingles: Uint32Array, which: number): number {
   const factor = factors[which]!
   const summand = summands[which]!
   let least = 0x7fffffff
-  for (let i = 0; i < sketch.length; i++) {
-    const hash = (Math.imul(factor, sketch[i]!) + summand) | 0
+  for (let i = 0; i < shingles.length; i++) {
+    const hash = (Math.imul(factor, shingles[i]!) + summand) | 0
     if (hash < least) least = hash
   }
   return least

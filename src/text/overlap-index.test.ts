@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { randomStream } from '../stats/random-stream.ts'
 import { OverlapIndex, type OverlapRule } from './overlap-index.ts'
 
-const rule: OverlapRule = { near: 0.83, passage: 8, share: 0.7 }
+const rule: OverlapRule = { near: 0.83, ngram: 8, share: 0.7 }
 
 /** All about one topic, six words or more each, none a version of another. */
 const sentences = [
@@ -94,7 +94,14 @@ it('takes no other sentence of the topic for it, nor one with two words of eight
 describe('near texts', () => {
   const random = randomStream('overlap')
   const vocabulary = Array.from({ length: 40 }, (_, i) => `w${i}`)
-  const text = (length: number) => Array.from({ length }, () => random.pick(vocabulary))
+  const alone = vocabulary.map(word => [word])
+  /** Each of one to five words that never come but together. */
+  const phrases = Array.from({ length: 14 }, (_, i) => Array.from({ length: 1 + (i % 5) }, (_, at) => `p${i}x${at}`))
+  const text = (length: number, parts: string[][]) => {
+    const words: string[] = []
+    while (words.length < length) words.push(...random.pick(parts))
+    return words
+  }
 
   function altered(words: string[], changes: number): string[] {
     const copy = [...words]
@@ -118,17 +125,19 @@ describe('near texts', () => {
     return lengths[a.length]![b.length]! / Math.max(a.length, b.length)
   }
 
-  // Few words, so that texts share many; lengths on both sides of where the index changes its keys.
+  // Few words, so that texts share many.
   it.each([
-    [0.6, 5, 12],
-    [0.83, 2, 14],
-    [0.7, 40, 60],
-    [0.9, 45, 120],
-  ])('are found without exception, and nothing else is, at %d', (near, shortest, longest) => {
-    const texts = Array.from({ length: 120 }, () => text(shortest + random.int(longest - shortest)))
+    [0.6, 5, 12, alone],
+    [0.83, 2, 14, alone],
+    [0.9, 45, 80, alone],
+    [0.6, 5, 20, phrases],
+    [0.83, 6, 20, phrases],
+    [0.75, 20, 60, [...phrases, ...alone]],
+  ])('are found without exception, and nothing else is, at %d of %d to %d words', (near, shortest, longest, parts) => {
+    const texts = Array.from({ length: 120 }, () => text(shortest + random.int(longest - shortest), parts))
     const index = new OverlapIndex(
       texts.map(words => words.join(' ')),
-      { near, passage: 1000, share: 1 },
+      { near, ngram: 1000, share: 1 },
     )
     let found = 0
     for (let round = 0; round < 400; round++) {
@@ -147,22 +156,22 @@ describe('near texts', () => {
   })
 })
 
-describe('passages', () => {
+describe('n-grams', () => {
   const words = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `w${from + i}`).join(' ')
   const document = words(0, 100)
   const index = new OverlapIndex([words(500, 530), document, words(900, 906)], rule)
 
   it('are found whichever text is the longer one', () => {
-    expect(index.find(words(20, 40))).toEqual({ kind: 'passages', item: 1, share: 1 })
+    expect(index.find(words(20, 40))).toEqual({ kind: 'ngrams', item: 1, share: 1 })
     expect(index.find(`${words(2000, 2100)} ${words(500, 530)} ${words(3000, 3100)}`)).toEqual({
-      kind: 'passages',
+      kind: 'ngrams',
       item: 0,
       share: 1,
     })
   })
 
   it('count by their share', () => {
-    // Of 33 passages, 23 and 24 are in the document.
+    // Of 33 n-grams, 23 and 24 are in the document.
     expect(index.find(`${words(20, 50)} ${words(2000, 2010)}`)).toBeUndefined()
     expect(index.find(`${words(20, 51)} ${words(2000, 2009)}`)).toMatchObject({ item: 1, share: 24 / 33 })
   })

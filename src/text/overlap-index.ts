@@ -1,4 +1,4 @@
-/** Finds, among many texts, the one that a given text repeats: wholly, but for a few words, or in long passages. */
+/** Finds, among many texts, the one that a given text repeats: wholly, but for a few words, or in long stretches. */
 import { Uint32List } from './compact-list.ts'
 import { foldText } from './normalize.ts'
 import { Postings } from './postings.ts'
@@ -8,24 +8,24 @@ import { TextTable } from './text-table.ts'
 export interface OverlapRule {
   /** Least share of the words, in their order, that two texts have in common to be near: 0.6 to 1. */
   near: number
-  /** Words of a passage. */
-  passage: number
-  /** Least share of the passages of the shorter text that the other must have. */
+  /** Words of an n-gram, to find long stretches by. */
+  ngram: number
+  /** Least share of the n-grams of the shorter text that the other must have. */
   share: number
 }
 
 export interface Overlap {
-  kind: 'same' | 'near' | 'passages'
+  kind: 'same' | 'near' | 'ngrams'
   /** Number of the text, by the order they were given in. */
   item: number
   /** The share that `kind` speaks of. */
   share: number
 }
 
-/** A passage that so many texts have is a commonplace and does not count. */
+/** An n-gram that so many texts have is a commonplace and does not count. */
 const commonplace = 100
 /** Looking at one text takes about as long as going over so many entries of the index. */
-const entriesPerLook = 16
+const entriesPerLook = 64
 
 /**
  * An index of texts, complete: whatever the rule calls an overlap is found. Texts are the same if they are once folded
@@ -33,8 +33,8 @@ const entriesPerLook = 16
  * texts: a word replaced, left out, put in or moved in a text of n words leaves (n − 1) / n of it or more. A text that may
  * lack k words has one of any k + 1, so only those that share the rarest are looked at (prefix filter; S. Chaudhuri,
  * V. Ganti and R. Kaushik, A primitive operator for similarity joins, 2006; J. Wang, G. Li and J. Feng, Can we beat the
- * prefix filtering?, 2012). Passages are runs of words, in the manner of T. Brown et al., Language models are few-shot
- * learners, 2020, appendix C (13 words) and A. Chowdhery et al., PaLM, 2022, section 8 (70 % of runs of 8 words); those in
+ * prefix filtering?, 2012). N-grams are used in the manner of T. Brown et al., Language models are few-shot
+ * learners, 2020, appendix C (13-grams) and A. Chowdhery et al., PaLM, 2022, section 8 (70 % of 8-grams); those in
  * more than 100 texts are ignored. Chinese and Japanese characters, and those of other scripts without blanks, are words.
  * About 40 bytes a word of text.
  */
@@ -47,9 +47,9 @@ export class OverlapIndex {
   /** Per item: where its words end. */
   readonly #ends = new Uint32List()
   readonly #occurrences: Postings
-  readonly #passages: Postings
-  /** Per item: its distinct passages that are no commonplaces. */
-  readonly #passageCounts: Uint32Array
+  readonly #ngrams: Postings
+  /** Per item: its distinct n-grams that are no commonplaces. */
+  readonly #ngramCounts: Uint32Array
   /** Per item: occurrences it shares with the text looked up; 0 between searches. */
   readonly #counts: Uint32Array
   /** Items that a search is about. */
@@ -65,14 +65,14 @@ export class OverlapIndex {
     const byLength = Uint32Array.from({ length: items }, (_, item) => item)
     byLength.sort((a, b) => this.#lengthOf(a) - this.#lengthOf(b))
     this.#occurrences = this.#postings(byLength, occurrenceKeys)
-    this.#passages = this.#postings(byLength, words => this.#passageKeys(words))
-    this.#passageCounts = Uint32Array.from({ length: items }, (_, item) => this.#telling(this.#wordsOf(item)).length)
+    this.#ngrams = this.#postings(byLength, words => this.#ngramKeys(words))
+    this.#ngramCounts = Uint32Array.from({ length: items }, (_, item) => this.#telling(this.#wordsOf(item)).length)
     this.#counts = new Uint32Array(items)
     this.#items = new Uint32Array(items)
     this.#has = new Uint32Array(this.#vocabulary.size)
   }
 
-  /** The text it repeats most: the same, else the nearest, else the one with most of its passages; the first of equals. */
+  /** The text it repeats most: the same, else the nearest, else the one with most of its n-grams; the first of equals. */
   find(text: string): Overlap | undefined {
     const folded = fold(text)
     if (folded === '') return undefined
@@ -80,7 +80,7 @@ export class OverlapIndex {
     if (item !== undefined) return { kind: 'same', item, share: 1 }
     // A word that no indexed text has is none of the others.
     const words = Float64Array.from(wordsIn(folded), (word, at) => this.#vocabulary.get(word) ?? -1 - at)
-    return this.#nearest(words) ?? this.#mostPassages(words)
+    return this.#nearest(words) ?? this.#mostNgrams(words)
   }
 
   #read(text: string): void {
@@ -139,25 +139,28 @@ export class OverlapIndex {
   }
 
   /**
-   * Every item that lacks no more of these words than it may, and some others. Who is in none of the first lists lacks too
-   * many; the lists that follow rule out more, as long as that is less work than looking at the items.
+   * Every item that lacks no more of a text's words than it may, and some others. Who is in none of the first lists lacks too
+   * many, the sooner the longer it is; the lists that follow rule out more, as long as that is less work than looking at the items.
    */
   #likely(known: Float64Array, mayLack: number, length: number): Uint32Array {
+    const { near } = this.#rule
     const [counts, items] = [this.#counts, this.#items]
     let left = 0
     let used = 0
-    for (const { list, words } of this.#lists(known, length)) {
+    for (const { list, words } of this.#lists(known)) {
       const isFirst = used <= mayLack
       if (!isFirst && list.length > entriesPerLook * left) break
+      const lacked = length - known.length + used
+      const begin = this.#firstAbove(list, near * length - 1e-9)
+      const endOfNew = isFirst ? this.#firstAbove(list, (length - lacked) / near + 1e-9) : begin
+      const end = this.#firstAbove(list, length / near + 1e-9)
       used += words
-      if (isFirst) {
-        for (let at = 0; at < list.length; at++) {
-          if (counts[list[at]!] === 0) items[left++] = list[at]!
-          counts[list[at]!]! += words
-        }
-        continue
+      for (let at = begin; at < endOfNew; at++) {
+        if (counts[list[at]!] === 0) items[left++] = list[at]!
+        counts[list[at]!]! += words
       }
-      for (let at = 0; at < list.length; at++) if (counts[list[at]!] !== 0) counts[list[at]!]! += words
+      for (let at = endOfNew; at < end; at++) if (counts[list[at]!] !== 0) counts[list[at]!]! += words
+      if (isFirst) continue
       let kept = 0
       for (let at = 0; at < left; at++) {
         const item = items[at]!
@@ -171,20 +174,16 @@ export class OverlapIndex {
   }
 
   /**
-   * For each of these words the items of a suitable length that have it, those first that say most for the work. Words that
-   * always come together, as in texts made from templates, are one list.
+   * For each of these words the items that have it, those first that say most for the work. Words that always come together, as
+   * in texts made from templates, are one list.
    */
-  #lists(known: Float64Array, length: number): { list: Uint32Array; words: number }[] {
+  #lists(known: Float64Array): { list: Uint32Array; words: number }[] {
     const wordsOf = new Map<number, number>()
     for (const key of occurrenceKeys(known)) {
       const list = this.#occurrences.listOf(key)
       wordsOf.set(list, (wordsOf.get(list) ?? 0) + 1)
     }
-    const [shortest, tooLong] = [length * this.#rule.near - 1e-9, length / this.#rule.near + 1e-9]
-    const lists = Array.from(wordsOf, ([number, words]) => {
-      const list = this.#occurrences.itemsIn(number)
-      return { list: list.subarray(this.#firstAbove(list, shortest), this.#firstAbove(list, tooLong)), words }
-    })
+    const lists = Array.from(wordsOf, ([list, words]) => ({ list: this.#occurrences.itemsIn(list), words }))
     return lists.sort((a, b) => a.list.length / a.words - b.list.length / b.words)
   }
 
@@ -206,47 +205,47 @@ export class OverlapIndex {
     return shared
   }
 
-  #mostPassages(words: Float64Array): Overlap | undefined {
+  #mostNgrams(words: Float64Array): Overlap | undefined {
     const own = this.#telling(words)
     const counts = new Map<number, number>()
     for (const items of own) for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1)
     let best: Overlap | undefined
     for (const [item, count] of counts) {
-      const fewer = Math.min(own.length, this.#passageCounts[item]!)
+      const fewer = Math.min(own.length, this.#ngramCounts[item]!)
       if (count < this.#rule.share * fewer - 1e-9) continue
-      // Two passages may have one hash.
-      const share = Math.min(1, this.#passagesShared(words, this.#wordsOf(item)) / fewer)
+      // Two n-grams may have one hash.
+      const share = Math.min(1, this.#ngramsShared(words, this.#wordsOf(item)) / fewer)
       if (share < this.#rule.share - 1e-9) continue
       if (!best || share > best.share || (share === best.share && item < best.item)) {
-        best = { kind: 'passages', item, share }
+        best = { kind: 'ngrams', item, share }
       }
     }
     return best
   }
 
-  #passagesShared(words: Float64Array, others: Uint32Array): number {
-    const { passage } = this.#rule
+  #ngramsShared(words: Float64Array, others: Uint32Array): number {
+    const { ngram } = this.#rule
     const runs = (list: Float64Array | Uint32Array) =>
       new Set(
-        Array.from({ length: Math.max(0, list.length - passage + 1) }, (_, at) =>
-          list.subarray(at, at + passage).join(' '),
+        Array.from({ length: Math.max(0, list.length - ngram + 1) }, (_, at) =>
+          list.subarray(at, at + ngram).join(' '),
         ),
       )
     return runs(words).intersection(runs(others)).size
   }
 
-  /** For each passage of a text that is no commonplace, the items that have it. */
+  /** For each n-gram of a text that is no commonplace, the items that have it. */
   #telling(words: ArrayLike<number>): Uint32Array[] {
-    const passages = Array.from(this.#passageKeys(words), key => this.#passages.itemsIn(this.#passages.listOf(key)))
-    return passages.filter(items => items.length <= commonplace)
+    const ngrams = Array.from(this.#ngramKeys(words), key => this.#ngrams.itemsIn(this.#ngrams.listOf(key)))
+    return ngrams.filter(items => items.length <= commonplace)
   }
 
-  #passageKeys(words: ArrayLike<number>): Set<number> {
-    const { passage } = this.#rule
+  #ngramKeys(words: ArrayLike<number>): Set<number> {
+    const { ngram } = this.#rule
     const keys = new Set<number>()
-    for (let start = 0; start + passage <= words.length; start++) {
-      let key = passage
-      for (let at = start; at < start + passage; at++) key = scramble(Math.imul(key, 31) ^ (words[at]! + 1))
+    for (let start = 0; start + ngram <= words.length; start++) {
+      let key = ngram
+      for (let at = start; at < start + ngram; at++) key = scramble(Math.imul(key, 31) ^ (words[at]! + 1))
       keys.add(key)
     }
     return keys

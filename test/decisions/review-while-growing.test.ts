@@ -120,6 +120,7 @@ async function plant(kind: TestDatabase, { usesFeedback = false } = {}) {
         const { end } = await grow({
           ...{ prepared, plugins, store: runs, clock: systemClock, holder, limits: recipe.limits, signal: stop.signal },
         })
+        expect(['done', 'cancelled'], end.reason).toContain(end.state)
         state = end.state
       }
       return sequence()
