@@ -58,8 +58,13 @@ const criticParams: Record<string, unknown[]> = {
   valid: [{}],
 }
 const replies = teacher({ judge: { rejectShare: 0.5 } })
+const files = { 'held-out.txt': 'Somebody took my wallet with both cards in it' }
+const candidates = [{ fields: { text: 'Write to ada@example.com, my name is Ada Byron' } }]
 for (const critic of Object.values(builtInCritics) as AnyCritic[])
-  keeps(`critic ${critic.kind}`, criticLaws({ critic, params: criticParams[critic.kind] ?? [], replies }))
+  keeps(
+    `critic ${critic.kind}`,
+    criticLaws({ critic, params: criticParams[critic.kind] ?? [], replies, files, candidates }),
+  )
 
 const latency = { kind: 'fixed', ms: 1200 } as const
 const ticking: Clock = {
