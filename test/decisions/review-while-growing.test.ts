@@ -96,7 +96,8 @@ async function plant(kind: TestDatabase, { usesFeedback = false } = {}) {
     }),
     parse: ({ texts }) => texts.map(text => ({ fields: { text } })),
   })
-  const answer = teacher({ vocabulary: 900 })
+  // With feedback what is asked depends on when people decide: there must be enough to say however that falls.
+  const answer = teacher({ vocabulary: usesFeedback ? 9000 : 900 })
   const steady = scriptedModel({ script: request => answer({ ...request, ordinal: 0, repeat: 0 }), clock: systemClock })
   const grove = {
     store,
