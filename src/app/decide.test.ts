@@ -11,8 +11,8 @@ import { exportText } from './export-records.ts'
 import { importRecords } from './import-records.ts'
 import { lineageOf } from './lineage.ts'
 import { createProject } from './projects.ts'
-import { buildReport } from './report.ts'
-import { reportText } from './report-text.ts'
+import { buildReport } from './report/report.ts'
+import { reportText } from './report/report-text.ts'
 
 async function filled(kind: 'classification' | 'entities' = 'classification') {
   const workspace = await temporaryWorkspace()

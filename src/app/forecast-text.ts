@@ -1,7 +1,7 @@
 /** A forecast as plain text for 80 columns. */
 import type { Forecast } from './forecast.ts'
 import { previewTable } from './preview-table.ts'
-import { indented, section, wrapped } from './report-text.ts'
+import { indented, section, wrapped } from './report/report-text.ts'
 import { spelledCount, spelledCounts, spelledDollars } from './spelled.ts'
 
 const origins: Record<Forecast['acceptance']['from'], string> = {

@@ -16,7 +16,7 @@ import { prepareInWorkspace } from './prepare-in-workspace.ts'
 import { interrupt, isAlive, thisProcess } from './process-holder.ts'
 import { probeProvider } from './providers.ts'
 import { recipeText } from './recipe-line.ts'
-import { buildReport, type ReportedModel, type RunReport, writeReport } from './report.ts'
+import { buildReport, type ReportedModel, type RunReport, writeReport } from './report/report.ts'
 import { readRunFile, writeRunFile } from './run-files.ts'
 import type { Workspace } from './workspace.ts'
 

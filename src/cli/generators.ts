@@ -36,7 +36,7 @@ export function addGenerators(program: Command): void {
       .action(async (kind: string, _: unknown, command: Command) => {
         const plugin = await find(await loadedPlugins(command), group, kind)
         const { pluginText, parametersOf } = await import('./plugin-text.ts')
-        const { wrapped } = await import('../app/report-text.ts')
+        const { wrapped } = await import('../app/report/report-text.ts')
         const { summary, version } = plugin
         const use =
           group === 'generators'

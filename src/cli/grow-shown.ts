@@ -1,6 +1,6 @@
 /** Grows a run in front of a person: progress while it runs, its report when it ends, and the exit code that says how. */
 import type { Command } from 'commander'
-import type { RunReport } from '../app/report.ts'
+import type { RunReport } from '../app/report/report.ts'
 import type { GrowOptions } from '../app/run-recipe.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { type ErrorCode, errorCodes } from '../model/error.ts'
@@ -27,7 +27,7 @@ export async function growShown(
   grow: (watching: Watching) => Promise<RunReport>,
 ): Promise<void> {
   const report = await growWatched(grow)
-  const { reportText } = await import('../app/report-text.ts')
+  const { reportText } = await import('../app/report/report-text.ts')
   await show(command, report, () => reportText(report))
   if (out !== undefined) {
     const { exportToFile } = await import('../app/export-records.ts')

@@ -1,7 +1,7 @@
 /** The lineage of a record as people read it, prompts and replies whole. */
 import type { Lineage } from '../app/lineage.ts'
 import { printable } from '../app/preview-table.ts'
-import { wrapped } from '../app/report-text.ts'
+import { wrapped } from '../app/report/report-text.ts'
 import { spelledCounts, spelledDollars } from '../app/spelled.ts'
 import { textOf } from '../model/record.ts'
 import { decisionLines } from './decision-text.ts'

@@ -31,8 +31,8 @@ Examples:
     )
     .action((name: string | undefined, { by, evaluation, save }: Options, command: Command) =>
       inWorkspace(command, async workspace => {
-        const { balanceOf } = await import('../app/balance.ts')
-        const { balanceText } = await import('../app/balance-text.ts')
+        const { balanceOf } = await import('../app/balance/balance.ts')
+        const { balanceText } = await import('../app/balance/balance-text.ts')
         const project = await projectOrOnly(workspace, name)
         const balance = await balanceOf(workspace, { project, evaluation, ...given({ by }) })
         await show(command, balance, () => balanceText(balance, terminalWidth()))

@@ -20,8 +20,8 @@ It says what the workspace knows, and what it does not. Whose terms the models w
     )
     .action((name: string | undefined, { out }: { out?: string }, command: Command) =>
       inWorkspace(command, async workspace => {
-        const { buildCard } = await import('../app/card.ts')
-        const { cardText } = await import('../app/card-text.ts')
+        const { buildCard } = await import('../app/card/card.ts')
+        const { cardText } = await import('../app/card/card-text.ts')
         const { writeTextFile } = await import('../app/write-text-file.ts')
         const card = await buildCard(workspace, await projectOrOnly(workspace, name))
         const text = wantsJson(command) ? `${JSON.stringify(card, null, 2)}\n` : cardText(card)

@@ -4,7 +4,7 @@ import { copyFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import type { RunReport } from '../app/report.ts'
+import type { RunReport } from '../app/report/report.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { exitCodeOf, growWatched } from './grow-shown.ts'
 import { type SharedOptions, show, tell } from './output.ts'
@@ -73,7 +73,7 @@ async function grow(workspace: Workspace): Promise<RunReport> {
 }
 
 async function resultText(folder: string, report: RunReport, records: number): Promise<string> {
-  const { reportText } = await import('../app/report-text.ts')
+  const { reportText } = await import('../app/report/report-text.ts')
   const own = relative(process.cwd(), folder)
   const there = own === '' ? [] : [`cd ${own.startsWith('..') ? folder : own}`]
   const shownRun = { ...report, next: [] }

@@ -26,7 +26,7 @@ export function addRecipes(program: Command): void {
     .addHelpText('after', '\nExample:\n  cultivar recipes list')
     .action(async (_: unknown, command: Command) => {
       const { parametersOf, pluginText } = await import('./plugin-text.ts')
-      const { wrapped } = await import('../app/report-text.ts')
+      const { wrapped } = await import('../app/report/report-text.ts')
       const { generators, critics } = await loadedPlugins(command)
       const listed = (plugins: typeof generators | typeof critics) =>
         plugins.map(plugin => ({ kind: plugin.kind, summary: plugin.summary, parameters: parametersOf(plugin) }))

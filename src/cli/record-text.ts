@@ -1,6 +1,6 @@
 /** Records as people read them. */
 import { previewTable, printable } from '../app/preview-table.ts'
-import { wrapped } from '../app/report-text.ts'
+import { wrapped } from '../app/report/report-text.ts'
 import { type StoredRecord, textOf } from '../model/record.ts'
 
 export function recordTable(records: StoredRecord[], width: number): string {

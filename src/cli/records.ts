@@ -146,7 +146,7 @@ Examples:
           return
         }
         const written = await exportToFile(workspace, { ...choice, out })
-        const { writeCardBeside } = await import('../app/export-card.ts')
+        const { writeCardBeside } = await import('../app/card/export-card.ts')
         const card = options.card ? await writeCardBeside(workspace, written, choice) : undefined
         if (wantsJson(command)) await print(JSON.stringify({ ...written, ...given({ card }) }))
         else

@@ -25,14 +25,14 @@ Examples:
     )
     .action((id: string | undefined, { html, out }: ReportChoice, command: Command) =>
       inWorkspace(command, async workspace => {
-        const { buildReport } = await import('../app/report.ts')
+        const { buildReport } = await import('../app/report/report.ts')
         const report = await buildReport(workspace, id ?? (await newestRun(workspace)).id)
-        const { reportText } = await import('../app/report-text.ts')
+        const { reportText } = await import('../app/report/report-text.ts')
         if (out === undefined && !html) {
           await show(command, report, () => reportText(report))
           return
         }
-        const { reportHtml } = await import('../app/report-html.ts')
+        const { reportHtml } = await import('../app/report/report-html.ts')
         const { writeRunFile } = await import('../app/run-files.ts')
         const { writeTextFile } = await import('../app/write-text-file.ts')
         const asText = () => (wantsJson(command) ? JSON.stringify(report, null, 2) : reportText(report))

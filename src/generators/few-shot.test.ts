@@ -6,8 +6,8 @@ import { CultivarError } from '../model/error.ts'
 import { project } from '../model/project.ts'
 import type { StoredRecord } from '../model/record.ts'
 import { randomStream } from '../stats/random-stream.ts'
+import type { FewShotMaterial } from './few-shot/few-shot-material.ts'
 import { fewShot } from './few-shot.ts'
-import type { FewShotMaterial } from './few-shot-material.ts'
 
 type Unit = Omit<Parameters<typeof fewShot.propose>[0], 'ask'>
 type RecordFacts = Partial<Omit<StoredRecord, 'fields'>> & { text: string }

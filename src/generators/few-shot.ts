@@ -1,13 +1,13 @@
 /** The generator `few-shot`: texts grown from examples, in the mode that the recipe chooses. */
 import { type Proposal, promptGenerator } from '../engine/define.ts'
-import { fewShotPrompt } from './few-shot.prompt.ts'
-import { boundaryPrompt } from './few-shot-boundary.prompt.ts'
-import { boundary } from './few-shot-boundary.ts'
-import type { FewShotMode, FewShotUnit } from './few-shot-mode.ts'
-import { more } from './few-shot-more.ts'
-import { type FewShotParams, fewShotParams } from './few-shot-params.ts'
-import { wrongPrompt } from './few-shot-wrong.prompt.ts'
-import { wrong } from './few-shot-wrong.ts'
+import { fewShotPrompt } from './few-shot/few-shot.prompt.ts'
+import { boundaryPrompt } from './few-shot/few-shot-boundary.prompt.ts'
+import { boundary } from './few-shot/few-shot-boundary.ts'
+import type { FewShotMode, FewShotUnit } from './few-shot/few-shot-mode.ts'
+import { more } from './few-shot/few-shot-more.ts'
+import { type FewShotParams, fewShotParams } from './few-shot/few-shot-params.ts'
+import { wrongPrompt } from './few-shot/few-shot-wrong.prompt.ts'
+import { wrong } from './few-shot/few-shot-wrong.ts'
 import { readItems, rejectCopies } from './reply-items.ts'
 
 const modes: Record<FewShotParams['mode'], FewShotMode> = { more, boundary, wrong }
