@@ -57,8 +57,8 @@ const sabotages: Sabotage[] = [
   {
     what: 'plan from rounds that are still open',
     file: 'src/engine/planner.ts',
-    find: 'const selected = planning.rounds.filter(round => round.selected)',
-    replace: 'const selected = planning.rounds',
+    find: 'sumTallies(planning.rounds.filter(round => round.selected))',
+    replace: 'sumTallies(planning.rounds)',
   },
   {
     what: 'give attempts that got lost for free',
