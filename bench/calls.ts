@@ -1,5 +1,6 @@
 /** Runs that wait for a teacher: one text a call, over HTTP, held against the ideal of calls × latency ÷ concurrency. */
 import { z } from 'zod'
+import { privacy } from '../src/critics/privacy.ts'
 import { unique } from '../src/critics/unique.ts'
 import { valid } from '../src/critics/valid.ts'
 import { promptGenerator } from '../src/engine/define.ts'
@@ -51,7 +52,7 @@ export async function growByCalls(
     }),
     { environment: {} },
   )
-  const critics = [valid, unique].map(critic => ({ critic, params: critic.params.parse({}) }))
+  const critics = [valid, privacy, unique].map(critic => ({ critic, params: critic.params.parse({}) }))
   const plugins = { project, generator, params: {}, critics, teacher: model }
   // A run whose JSON mode is not configured has asked the provider before its first unit; so has this one.
   await model.send(

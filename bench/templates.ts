@@ -1,4 +1,5 @@
 /** Runs that wait for nobody: the generator `template`, alone, up to selection, and with all that is stored. */
+import { privacy } from '../src/critics/privacy.ts'
 import { unique } from '../src/critics/unique.ts'
 import { valid } from '../src/critics/valid.ts'
 import type { CallContext } from '../src/engine/call-model.ts'
@@ -19,6 +20,7 @@ const plugins: RunPlugins = {
   params,
   critics: [
     { critic: valid, params: valid.params.parse({}) },
+    { critic: privacy, params: privacy.params.parse({}) },
     { critic: unique, params: unique.params.parse({ exact: true }) },
   ],
 }
