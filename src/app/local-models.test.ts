@@ -128,7 +128,7 @@ it('says how to install what is missing, before anything is asked', async () => 
 })
 
 it('names a model from the workspace’s folder, wherever it was named from', () => {
-  expect(modelSetting('../a.gguf', '/work/space/sub', '/work/space')).toBe('a.gguf')
-  expect(modelSetting('a.gguf', '/elsewhere', '/work/space')).toBe('/elsewhere/a.gguf')
-  expect(modelSetting('https://example.com/a.gguf', '/elsewhere', '/work/space')).toBe('https://example.com/a.gguf')
+  expect(modelSetting('../a.gguf', '/home/ada/space/sub', '/home/ada/space')).toBe('a.gguf')
+  expect(modelSetting('a.gguf', '/elsewhere', '/home/ada/space')).toBe('/elsewhere/a.gguf')
+  expect(modelSetting('https://example.com/a.gguf', '/elsewhere', '/home/ada/space')).toBe('https://example.com/a.gguf')
 })

@@ -2,7 +2,7 @@
 import type { Json } from '../model/json.ts'
 import { fileRows } from './file-rows.ts'
 
-export interface Passage {
+export type Passage = {
   /** For people: file and line, or heading. */
   place: string
   text: string

@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { type AskRequest, type CriticContext, defineCritic, type PlanContext } from '../engine/define.ts'
 import { CultivarError } from '../model/error.ts'
-import type { Json } from '../model/json.ts'
 import { type Content, textOf } from '../model/record.ts'
 import type { Candidate } from '../model/run.ts'
 import { quotedData } from '../text/quoted-data.ts'
+import { askingParams } from './asking-params.ts'
 import { type Claim, claimsReply, type Finding, settle } from './claims.ts'
 import { factsOfFile, factsOfProse, type Passage } from './fact-passages.ts'
 import { factSearch } from './fact-search.ts'
@@ -33,13 +33,7 @@ const params = z.strictObject({
     .min(0)
     .optional()
     .describe('Claims that may be missing from the facts; default: none, with `keep: not-contradicted` any number'),
-  temperature: z.number().min(0).max(2).default(0).describe('0 judges most steadily'),
-  maxOutputTokens: z
-    .int()
-    .min(64)
-    .max(32_768)
-    .default(1500)
-    .describe('Most tokens of a reply; raise it for long texts, and for models that think before they answer'),
+  ...askingParams(1500),
 })
 type Params = z.infer<typeof params>
 
@@ -58,9 +52,9 @@ export const grounded = defineCritic({
   params,
   phase: 'model',
   prompts: [groundedPrompt.id],
-  plan: async context => (await readFacts(context)) as unknown as Json,
+  plan: readFacts,
   open(context) {
-    const search = factSearch(context.material as unknown as Passage[], context.params.passages)
+    const search = factSearch(context.material as Passage[], context.params.passages)
     return {
       preview: candidate => request(candidate, passagesFor(candidate, search, context), context),
       async judge(candidate, ask) {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type AskRequest, type CriticContext, defineCritic } from '../engine/define.ts'
 import type { Candidate } from '../model/run.ts'
+import { askingParams } from './asking-params.ts'
 import { judgePrompt } from './judge.prompt.ts'
 
 const sensibleRubric = `- It reads like something a real person would write or say in this setting: natural, specific, complete.
@@ -18,13 +19,7 @@ const params = z
       .optional()
       .describe('Lowest grade that is kept; default: the upper half of the scale (2 of 3, 3 of 5, 6 of 10)'),
     explain: z.boolean().default(true).describe('Ask for a sentence that says why: a better grade, for more tokens'),
-    temperature: z.number().min(0).max(2).default(0).describe('0 grades most steadily'),
-    maxOutputTokens: z
-      .int()
-      .min(16)
-      .max(32_768)
-      .default(300)
-      .describe('Most tokens of a reply; raise it for models that think before they answer'),
+    ...askingParams(300),
   })
   .refine(({ scale, keep }) => keep === undefined || keep <= scale, {
     message: '`keep` must not exceed `scale`',

@@ -10,13 +10,13 @@ import { tfIdfSimilarity } from '../text/tf-idf.ts'
 import { quotedFields } from './quoted-fields.ts'
 
 /** Frozen with the run. */
-export interface LabelMaterial {
+export type LabelMaterial = {
   labels: KnownLabel[]
   /** Whether a record may have several labels. */
   multiple: boolean
 }
 
-interface KnownLabel extends NamedLabel {
+type KnownLabel = NamedLabel & {
   /** As prompts show them. */
   examples: string[]
   /** Places of the labels closest to it in the list, closest first; empty where all labels are shown anyway. */

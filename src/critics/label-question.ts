@@ -33,7 +33,7 @@ const none = 'none of these'
  * as long as the list is shown whole. Labels stand in an order drawn for each text, since models lean towards some places in a list.
  */
 export function labelQuestion({ params, material, project }: CriticContext<Asking>) {
-  const known = material as unknown as LabelMaterial
+  const known = material as LabelMaterial
   const isLabel = labelTest(known.labels.map(({ label }) => label))
   const purpose = project.instructions.trim()
   const { explain, temperature, maxOutputTokens } = params

@@ -1,8 +1,8 @@
 /** Critic `label`: a second opinion, which does not know the label claimed, must come to the same one. */
 import { z } from 'zod'
 import { defineCritic } from '../engine/define.ts'
-import type { Json } from '../model/json.ts'
 import { labelList } from '../text/label-list.ts'
+import { askingParams } from './asking-params.ts'
 import { labelPrompt } from './label.prompt.ts'
 import { type LabelMaterial, labelMaterial } from './label-material.ts'
 import { labelQuestion, type Opinion } from './label-question.ts'
@@ -35,13 +35,7 @@ const params = z.strictObject({
     .default([])
     .describe('Fields shown; none: `text`, or where there is none, every field that does not hold a label'),
   explain: z.boolean().default(true).describe('Ask for a sentence that says why: a better answer, for more tokens'),
-  temperature: z.number().min(0).max(2).default(0).describe('0 answers most steadily'),
-  maxOutputTokens: z
-    .int()
-    .min(16)
-    .max(32_768)
-    .default(300)
-    .describe('Most tokens of a reply; raise it for models that think before they answer'),
+  ...askingParams(300),
 })
 
 /**
@@ -54,10 +48,10 @@ export const label = defineCritic({
   params,
   phase: 'model',
   prompts: [labelPrompt.id],
-  plan: async context => (await labelMaterial(context)) as unknown as Json,
+  plan: context => labelMaterial(context),
   open(context) {
     const question = labelQuestion(context)
-    const { multiple } = context.material as unknown as LabelMaterial
+    const { multiple } = context.material as LabelMaterial
     return {
       preview: question,
       async judge(candidate, ask) {

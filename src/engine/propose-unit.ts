@@ -115,7 +115,7 @@ async function judged(
   if (verdicts.some(verdict => !verdict.pass)) return candidate
   for (const { pure } of critics.pure) {
     const { revised, ...verdict } = pure.judge(candidate)
-    verdicts.push(verdict)
+    verdicts.push(revised ? { ...verdict, mended: true } : verdict)
     if (!verdict.pass) return candidate
     if (revised) Object.assign(candidate, revised)
   }

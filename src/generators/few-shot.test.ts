@@ -1,6 +1,7 @@
 /** The generator `few-shot`: where its seeds come from, what it shows of them, and what it makes of replies. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { storedRecord } from '../../test/stored-record.ts'
 import type { Ask, PlanContext } from '../engine/define.ts'
 import { CultivarError } from '../model/error.ts'
 import { project } from '../model/project.ts'
@@ -26,27 +27,8 @@ const bank: RecordFacts[] = [
   ...rate.map(text => ({ text, labels: ['exchange_rate'] })),
 ]
 
-function stored({ text, ...facts }: RecordFacts, at: number): StoredRecord {
-  return {
-    id: `r${at}`,
-    project: 'bank',
-    position: at,
-    outcome: 'imported',
-    status: 'pending',
-    split: 'train',
-    tags: [],
-    cell: '',
-    verdicts: [],
-    run: null,
-    unit: null,
-    item: null,
-    source: null,
-    createdMs: 0,
-    labels: [],
-    spans: [],
-    fields: { text },
-    ...facts,
-  }
+function stored(facts: RecordFacts, at: number): StoredRecord {
+  return storedRecord({ id: `r${at}`, project: 'bank', position: at, ...facts })
 }
 
 async function planned(params: Record<string, unknown>, facts = bank, more: Partial<PlanContext<never>> = {}) {

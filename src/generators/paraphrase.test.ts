@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { storedRecord } from '../../test/stored-record.ts'
 import type { Ask } from '../engine/define.ts'
 import { project } from '../model/project.ts'
 import type { StoredRecord } from '../model/record.ts'
@@ -11,27 +12,8 @@ import { paraphrase } from './paraphrase.ts'
 type Unit = Omit<Parameters<typeof paraphrase.propose>[0], 'ask'>
 type RecordFacts = Partial<Omit<StoredRecord, 'fields'>> & { text: string }
 
-function stored({ text, ...facts }: RecordFacts, at: number): StoredRecord {
-  return {
-    id: `r${at}`,
-    project: 'shop',
-    position: at,
-    outcome: 'imported',
-    status: 'pending',
-    split: 'train',
-    tags: [],
-    cell: '',
-    verdicts: [],
-    run: null,
-    unit: null,
-    item: null,
-    source: null,
-    createdMs: 0,
-    labels: ['late'],
-    spans: [],
-    fields: { text },
-    ...facts,
-  }
+function stored(facts: RecordFacts, at: number): StoredRecord {
+  return storedRecord({ id: `r${at}`, project: 'shop', position: at, labels: ['late'], ...facts })
 }
 
 const numbered = (count: number): RecordFacts[] =>

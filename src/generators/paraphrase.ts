@@ -8,7 +8,6 @@ import {
   promptGenerator,
   type UnitContext,
 } from '../engine/define.ts'
-import type { Json } from '../model/json.ts'
 import { paraphrasePrompt } from './paraphrase.prompt.ts'
 import { outputLimit, quoted, sharedSlots, taggedList } from './prompt-slots.ts'
 import { readSeeds, type Seed } from './read-seeds.ts'
@@ -56,7 +55,7 @@ async function plan(context: PlanContext<Params>): Promise<Plan> {
   const pools = Object.fromEntries(labels.map(label => [label, poolOf(label)]))
   return {
     cells: labels,
-    material: pools as unknown as Json,
+    material: pools,
     perUnit: mostPerUnit,
     notes: [
       ...labels.map(label => `${label}: training texts to reword: ${pools[label]!.length}`),
@@ -67,7 +66,7 @@ async function plan(context: PlanContext<Params>): Promise<Plan> {
 
 /** The unit's share of the shuffled pool: units take it in turn, round and round; a small pool comes round within a unit. */
 function originalsOf({ material, cell, cellOrdinal, asks }: UnitContext<Params>): Seed[] {
-  const pool = (material as unknown as Record<string, Seed[]>)[cell]!
+  const pool = (material as Record<string, Seed[]>)[cell]!
   return Array.from({ length: asks }, (_, at) => pool[(cellOrdinal * mostPerUnit + at) % pool.length]!)
 }
 

@@ -7,7 +7,7 @@ import { nearestName } from '../text/nearest-name.ts'
 import { foldText } from '../text/normalize.ts'
 
 /** A text that shows what a label means. `id` is its record, null for a text given in the recipe. */
-export interface Seed {
+export type Seed = {
   id: string | null
   text: string
   labels: string[]

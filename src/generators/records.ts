@@ -43,7 +43,7 @@ async function plan(context: PlanContext<Params>): Promise<Plan> {
   return {
     cells,
     ...(design.targets && { targets: design.targets }),
-    material: pool as unknown as Json,
+    material: pool,
     perUnit,
     roundSize: Math.min(roundBounds.most, Math.max(roundBounds.least, cells.length)),
     notes: notes(params, design, perUnit, pool.length),

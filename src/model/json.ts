@@ -1,5 +1,6 @@
 /** JSON values as types, and the one canonical way to write them when bytes must be equal. */
 
+/** A shape that is to be stored as JSON is written as a type: TypeScript takes no interface for JSON. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 /**

@@ -27,6 +27,8 @@ export interface Verdict {
   pass: boolean
   score?: number
   reason?: string
+  /** Whether the critic put other content in the candidate's place. */
+  mended?: boolean
   /** Ledger keys of the calls that were made to reach it. */
   calls?: string[]
 }

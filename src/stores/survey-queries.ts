@@ -36,6 +36,8 @@ export interface SurveyQueries {
   countByDecision(project: string): Promise<Map<string, number>>
   /** Each reason that a critic gave on a record of the project or a candidate that was not kept, and whether the record is in the dataset. */
   streamReasons(project: string, critic: string): AsyncIterable<{ inDataset: boolean; reason: string }>
+  /** Kept records of a run that a critic mended. */
+  countMended(run: string): Promise<number>
   /** What the runs were charged, by who answered; largest first. */
   spendingByModel(runs: string[]): Promise<ModelSpending[]>
 }
@@ -138,6 +140,19 @@ export function surveyQueries(database: Database): SurveyQueries {
         after = page.at(-1)?.id ?? after
       }
     },
+
+    countMended: run =>
+      database.read(async connection => {
+        const { count } = await connection
+          .selectFrom('record')
+          .select(({ fn }) => fn.countAll().as('count'))
+          .where('run', '=', run)
+          .where('outcome', '=', 'kept')
+          // Quotes within a reason are escaped, so that no text can look like this.
+          .where('verdicts', 'like', '%"mended":true%')
+          .executeTakeFirstOrThrow()
+        return Number(count)
+      }),
 
     spendingByModel: runs =>
       database.read(async connection => {

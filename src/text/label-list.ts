@@ -1,7 +1,7 @@
 /** Lists of labels or entity types as recipes give them, each with or without its meaning, and as prompts show them. */
 import { z } from 'zod'
 
-export interface NamedLabel {
+export type NamedLabel = {
   label: string
   /** Empty if the recipe does not say. */
   meaning: string

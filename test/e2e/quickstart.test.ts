@@ -26,6 +26,7 @@ it('grows a balanced dataset in an empty folder, without key or network, and can
 
   const dataset = join(folder, 'cultivar-quickstart', 'dataset.jsonl')
   const records = readFileSync(dataset, 'utf8').trim().split('\n')
+  expect(records.filter(record => record.includes('⟦'))).toEqual([])
   const counts: Record<string, number> = {}
   for (const line of records) {
     const { label } = JSON.parse(line)

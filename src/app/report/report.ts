@@ -8,6 +8,7 @@ import type { ModelSpending } from '../../stores/survey-queries.ts'
 import { requireRun } from '../find-stored.ts'
 import { withTerms } from '../provider-terms.ts'
 import { readRunFile, runFile, writeRunFile } from '../run-files.ts'
+import { spelledCounts } from '../spelled.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Quality } from './quality.ts'
 import { type Example, keptExamples, type RejectedExample, rejectedExamples } from './report-examples.ts'
@@ -129,9 +130,11 @@ export async function buildReport(workspace: Workspace, id: string, session?: Se
     kept: sum(cells.map(cell => cell.kept)),
     funnel: funnelOf(tallies, await countRestored(workspace, run)),
     cells,
-    notes: [...refusalNotes(tallies), ...(session?.notes ?? earlier?.notes ?? [])].filter(
-      (note, at, all) => all.indexOf(note) === at,
-    ),
+    notes: [
+      ...refusalNotes(tallies),
+      ...(await mendedNotes(workspace, run)),
+      ...(session?.notes ?? earlier?.notes ?? []),
+    ].filter((note, at, all) => all.indexOf(note) === at),
     spent: run.spent,
     spentByModel: await store.spendingByModel([run.id]),
     durationMs: (earlier?.durationMs ?? 0) + (session?.durationMs ?? 0),
@@ -153,6 +156,18 @@ export async function buildReport(workspace: Workspace, id: string, session?: Se
     },
     next: nextSteps(run),
   }
+}
+
+async function mendedNotes({ store }: Workspace, { id, snapshot }: RunRow): Promise<string[]> {
+  const mended = await store.countMended(id)
+  if (mended === 0) return []
+  const off = '{ kind: privacy, enabled: false }'
+  const how = snapshot.recipe.critics.some(({ kind }) => kind === 'privacy')
+    ? ''
+    : `; to leave texts as they are: ${off}`
+  return [
+    `${spelledCounts(mended, 'kept record')} had something replaced by a critic (“records lineage” says what)${how}`,
+  ]
 }
 
 /** Builds the report of a session that ended and writes it to its files, each whole or not at all. */

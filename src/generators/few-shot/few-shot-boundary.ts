@@ -1,7 +1,6 @@
 /** Mode `boundary` of `few-shot`: texts graded from clearly one label to clearly another, most of them near the middle. */
 import type { PlanContext } from '../../engine/define.ts'
 import { CultivarError } from '../../model/error.ts'
-import type { Json } from '../../model/json.ts'
 import { foldText } from '../../text/normalize.ts'
 import { readSeeds, type Seed } from '../read-seeds.ts'
 import { boundaryPrompt } from './few-shot-boundary.prompt.ts'
@@ -13,12 +12,12 @@ import { stepsOf } from './spectrum-steps.ts'
 import { type UsualLength, usualLength } from './usual-length.ts'
 
 /** Frozen with the run. Numbers are places in `seeds`. */
-interface BoundaryMaterial {
+type BoundaryMaterial = {
   seeds: Seed[]
   sides: Record<string, Side>
 }
 
-interface Side {
+type Side = {
   length: UsualLength
   /** Per step, nearest to the middle first: texts that lie about there, twice as many as a prompt shows. */
   stretches: number[][]
@@ -45,7 +44,7 @@ export const boundary: FewShotMode = {
     const half = params.steps / 2
     return {
       cells: labels,
-      material: material as unknown as Json,
+      material: material,
       perUnit: params.perCall,
       notes: [
         `From ${labels[0]} to ${labels[1]} in ${params.steps} steps, each from texts of either label that lie about there, as ${measureOf(embed)} has it.`,
@@ -202,7 +201,7 @@ function orderedSide(
 
 function drawn(unit: FewShotUnit) {
   const { material, cell, random, params } = unit
-  const { seeds, sides } = material as unknown as BoundaryMaterial
+  const { seeds, sides } = material as BoundaryMaterial
   const at = stepAt(unit)
   const draw = (label: string, most: number) =>
     random

@@ -8,12 +8,12 @@ import { mostCompared, type SeedCorpus, seedCorpus } from './seed-corpus.ts'
 import { type UsualLength, usualLength } from './usual-length.ts'
 
 /** Frozen with the run. Numbers are places in `seeds`. */
-export interface FewShotMaterial {
+export type FewShotMaterial = {
   seeds: Seed[]
   cells: Record<string, FewShotCell>
 }
 
-interface FewShotCell {
+type FewShotCell = {
   /** What the recipe chose; empty if it chose nothing. */
   chosen: number[]
   /** Taken in turn by the cell's units; twice as many neighbours as a prompt shows, nearest first. */
@@ -21,7 +21,7 @@ interface FewShotCell {
   length: UsualLength
 }
 
-interface Anchor {
+type Anchor = {
   seed: number
   similar: number[]
   contrast: number[]

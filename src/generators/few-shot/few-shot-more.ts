@@ -1,5 +1,3 @@
-/** Mode `more` of `few-shot`: more texts of a label, like chosen examples of it and unlike close texts of other labels. */
-import type { Json } from '../../model/json.ts'
 import { readSeeds } from '../read-seeds.ts'
 import { fewShotPrompt } from './few-shot.prompt.ts'
 import { type FewShotMaterial, fewShotMaterial } from './few-shot-material.ts'
@@ -22,7 +20,7 @@ export const more: FewShotMode = {
     const material = await fewShotMaterial(stock, params, context)
     return {
       cells: Object.keys(material.cells),
-      material: material as unknown as Json,
+      material: material,
       perUnit: params.perCall,
       notes: [
         neighboursNote(embed),
@@ -73,7 +71,7 @@ function notes({ seeds, cells }: FewShotMaterial, params: FewShotParams): string
 }
 
 function drawn({ material, cell, cellOrdinal, random, params }: FewShotUnit) {
-  const { seeds, cells } = material as unknown as FewShotMaterial
+  const { seeds, cells } = material as FewShotMaterial
   const { anchors, chosen, length } = cells[cell]!
   const anchor = anchors[cellOrdinal % anchors.length]!
   const others = chosen.filter(place => place !== anchor.seed)

@@ -1,6 +1,5 @@
 /** Mode `wrong` of `few-shot`: texts similar to, yet different from, what a model got wrong, with their right label. */
 import { CultivarError } from '../../model/error.ts'
-import type { Json } from '../../model/json.ts'
 import { nearestName } from '../../text/nearest-name.ts'
 import { foldText } from '../../text/normalize.ts'
 import { nearest } from '../../text/similarity.ts'
@@ -22,19 +21,19 @@ import { labelNotes, suspicion, suspicionNotes, tallyNotes, tallyOf, waysOut } f
 import { type UsualLength, usualLength } from './usual-length.ts'
 
 /** Frozen with the run. Numbers are places in `seeds`, but for those in `together`, which are places in the cell's `anchors`. */
-interface WrongMaterial {
+type WrongMaterial = {
   seeds: Seed[]
   cells: Record<string, WrongCell>
 }
 
-interface WrongCell {
+type WrongCell = {
   length: UsualLength
   /** The mistakes, taken in turn by the cell's units. */
   anchors: Anchor[]
 }
 
 /** What is shown beside a mistake: twice as many as a prompt shows, nearest first. */
-interface Anchor {
+type Anchor = {
   seed: number
   predicted: string
   together: number[]
@@ -54,7 +53,7 @@ export const wrong: FewShotMode = {
     const material = anchored(found, byLabel, params)
     return {
       cells: [...byLabel.keys()],
-      material: material as unknown as Json,
+      material: material,
       perUnit: params.perCall,
       notes: [
         ...suspicionNotes(found),
@@ -158,7 +157,7 @@ function eachTextOnce(places: number[], seeds: Seed[]): number[] {
 
 /** A mistake in turn with others like it, as many in all as there are easy texts beside them. */
 function drawn({ material, cell, cellOrdinal, random, params }: FewShotUnit) {
-  const { seeds, cells } = material as unknown as WrongMaterial
+  const { seeds, cells } = material as WrongMaterial
   const { anchors, length } = cells[cell]!
   const anchor = anchors[cellOrdinal % anchors.length]!
   const draw = (name: string, places: number[], most: number) => random.fork(name).shuffle(places).slice(0, most)

@@ -1,7 +1,7 @@
 /** How long the texts of a label usually are, and how a prompt says so. */
 
 /** 10th and 90th percentile of some texts, in characters where words are not parted by blanks; and the latter in characters. */
-export interface UsualLength {
+export type UsualLength = {
   unit: 'words' | 'characters'
   least: number
   most: number

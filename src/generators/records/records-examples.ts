@@ -7,7 +7,7 @@ import type { Fixed } from './records-cells.ts'
 import type { Field } from './records-fields.ts'
 import { readValue } from './records-values.ts'
 
-export interface ExampleRecord {
+export type ExampleRecord = {
   /** Null for one that the recipe gives. */
   id: string | null
   fields: Record<string, Json>

@@ -112,7 +112,7 @@ const unquoted = new Set<Field['type']>(['number', 'integer', 'boolean'])
 
 /** The examples a unit shows; the same when it asks and when it reads the reply, since both draw from forks of its stream. */
 export function shownTo({ material, params, cell, random }: UnitContext<Params>): ExampleRecord[] {
-  const pool = material as unknown as ExampleRecord[]
+  const pool = material as ExampleRecord[]
   const most = Array.isArray(params.examples) ? pool.length : (params.examples?.fromProject ?? 0)
   return shownExamples(pool, { most, fixed: designOf(params).cells.get(cell)!, random })
 }
