@@ -44,7 +44,7 @@ export const boundary: FewShotMode = {
     const half = params.steps / 2
     return {
       cells: labels,
-      material: material,
+      material,
       perUnit: params.perCall,
       notes: [
         `From ${labels[0]} to ${labels[1]} in ${params.steps} steps, each from texts of either label that lie about there, as ${measureOf(embed)} has it.`,

@@ -1,3 +1,4 @@
+/** Mode `more` of `few-shot`: more texts of a label, like chosen examples of it and unlike close texts of other labels. */
 import { readSeeds } from '../read-seeds.ts'
 import { fewShotPrompt } from './few-shot.prompt.ts'
 import { type FewShotMaterial, fewShotMaterial } from './few-shot-material.ts'
@@ -20,7 +21,7 @@ export const more: FewShotMode = {
     const material = await fewShotMaterial(stock, params, context)
     return {
       cells: Object.keys(material.cells),
-      material: material,
+      material,
       perUnit: params.perCall,
       notes: [
         neighboursNote(embed),

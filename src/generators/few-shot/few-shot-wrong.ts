@@ -53,7 +53,7 @@ export const wrong: FewShotMode = {
     const material = anchored(found, byLabel, params)
     return {
       cells: [...byLabel.keys()],
-      material: material,
+      material,
       perUnit: params.perCall,
       notes: [
         ...suspicionNotes(found),
