@@ -14,6 +14,7 @@ export {
   type ModelCritic,
   type Plan,
   type PlanContext,
+  type PreviewedRequest,
   type Proposal,
   type PureCritic,
   promptGenerator,

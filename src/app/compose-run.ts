@@ -1,7 +1,7 @@
 /** Looks up what a recipe names: project, generator, critics, and the models they ask. */
 import type { AnyCritic } from '../engine/define.ts'
 import type { LanguageModel } from '../engine/ports.ts'
-import type { ChosenCritic, RunPlugins } from '../engine/run-plugins.ts'
+import { type ChosenCritic, chatModelsOf, type RunPlugins } from '../engine/run-plugins.ts'
 import { CultivarError } from '../model/error.ts'
 import type { Project } from '../model/project.ts'
 import { type CriticChoice, type CriticChoiceInput, criticChoice, type Recipe } from '../model/recipe.ts'
@@ -48,6 +48,7 @@ export async function composeRun(
   }
   const asksTeacher =
     generator.usesModel || chosen.some(({ critic, provider }) => critic.phase === 'model' && !provider)
+  const { usesCritic = false } = generator
   const teacherName = asksTeacher
     ? (recipe.teacher ?? (await defaultTeacher(workspace, recipe, project, options.models)))
     : undefined
@@ -57,6 +58,8 @@ export async function composeRun(
     critics.push({ critic, params, ...(judge !== undefined && { model: await open(judge) }) })
   }
   const teacher = generator.usesModel && teacherName !== undefined ? await open(teacherName) : undefined
+  const criticName = usesCritic ? (recipe.critic ?? teacherName) : undefined
+  const critic = criticName === undefined ? undefined : await open(criticName)
   const embedder = generator.usesModel && project.embedder !== undefined ? await open(project.embedder) : undefined
   const leaves = (await Promise.all(opened.values())).some(model => !model.loopback)
   return {
@@ -65,14 +68,16 @@ export async function composeRun(
     params,
     critics,
     ...(teacher && { teacher }),
+    ...(critic && { critic }),
     ...(embedder && { embedder }),
     ...(project.egress === 'redacted' && leaves && { redact }),
   }
 }
 
 /** The models of a run, each once, by name. */
-export function modelsOf({ teacher, critics, embedder }: RunPlugins): LanguageModel[] {
-  const models = [teacher, ...critics.map(({ model }) => model), embedder].filter(model => model !== undefined)
+export function modelsOf(plugins: RunPlugins): LanguageModel[] {
+  const { embedder } = plugins
+  const models = [...chatModelsOf(plugins), ...(embedder ? [embedder] : [])]
   return [...new Map(models.map(model => [model.name, model])).values()]
 }
 

@@ -1,5 +1,4 @@
 /** What a run would do and cost, without sending anything: calls, tokens and money by stage, who would receive text, one exact prompt. */
-import type { AskRequest } from '../engine/define.ts'
 import { chatRequest } from '../engine/door.ts'
 import { openCritics } from '../engine/open-critics.ts'
 import { planUnits } from '../engine/planner.ts'
@@ -38,8 +37,16 @@ export interface Forecast {
   warnings: string[]
 }
 
+interface PreviewedChat {
+  stage: string
+  /** How many of it the unit sends. */
+  times: number
+  role: 'teacher' | 'critic'
+  request: ChatRequest
+}
+
 interface StageForecast {
-  /** `propose`, a critic’s kind, or `re-asks`. */
+  /** `propose` or a stage of the generator’s pipeline, a critic’s kind, or `re-asks`. */
   stage: string
   provider: string
   model: string
@@ -116,7 +123,7 @@ export async function forecast(
       leaves: !loopback,
     })),
     redacted: plugins.redact !== undefined,
-    ...(first && { prompt: { stage: 'propose', messages: first.messages } }),
+    ...(first && { prompt: { stage: first.stage, messages: first.request.messages } }),
     notes: [
       ...prepared.notes,
       ...(plugins.embedder && !previous
@@ -161,7 +168,7 @@ function firstQuestions(
   { generator, params, project, redact }: RunPlugins,
   snapshot: Snapshot,
   targets: Record<string, number>,
-): ChatRequest[] {
+): PreviewedChat[] {
   const { cells, perUnit, expectedYield, roundSize, recipe, material } = snapshot
   const planning = {
     cells,
@@ -188,18 +195,29 @@ function firstQuestions(
       feedback: { kept: [], disliked: [] },
       random: unitStream(snapshot, unit),
     }
-    return (generator.preview?.(context) ?? []).map(question => chatRequest(question as AskRequest<unknown>, redact))
+    return (generator.preview?.(context) ?? []).map(({ stage = 'propose', times = 1, ...question }) => ({
+      ...{ stage, times, role: question.role ?? 'teacher' },
+      request: chatRequest(question, redact),
+    }))
   })
 }
 
+/** One line a stage, in the order the stages are asked. What several rows share in a reply is spread over its calls. */
 function proposing(
-  { teacher }: RunPlugins,
-  questions: ChatRequest[],
+  { teacher, critic }: RunPlugins,
+  questions: PreviewedChat[],
   { units, candidates, textLength }: { units: number; candidates: number; textLength: number },
 ): StageForecast[] {
-  if (!teacher || units === 0 || questions.length === 0) return []
+  if (!teacher || units === 0) return []
   const itemTokens = textLength / charactersPerToken + tokensAroundItem
-  return [stage('propose', teacher, units, questions, (candidates / units) * itemTokens)]
+  const measured = questions.filter(({ stage }) => stage === questions[0]!.stage).length
+  return [...Map.groupBy(questions, ({ stage }) => stage)].map(([name, asked]) => {
+    const [{ role }] = asked as [PreviewedChat]
+    const calls = Math.ceil((units * sum(asked.map(({ times }) => times))) / measured)
+    const tokens = role === 'critic' ? tokensOfVerdict : (candidates / calls) * itemTokens
+    const requests = asked.map(({ request }) => request)
+    return stage(name, role === 'critic' ? (critic ?? teacher) : teacher, calls, requests, tokens)
+  })
 }
 
 /** Every candidate is taken to reach every judge: the most there can be. */

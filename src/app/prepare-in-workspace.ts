@@ -7,6 +7,7 @@ import type { RunRow, Tally } from '../model/run.ts'
 import { existingRecords } from './existing-records.ts'
 import { requireProject } from './projects.ts'
 import { readTextFile } from './read-text-file.ts'
+import { sourcesOf } from './sources.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface PreparedInWorkspace extends PreparedRun {
@@ -42,6 +43,7 @@ export async function prepareInWorkspace(
     existing: await existingRecords(workspace, project),
     records: () => store.streamRecords(recipe.project, { before: nextPosition, statuses: ['pending', 'accepted'] }),
     readText: path => readTextFile(resolve(recipeFolder, path)),
+    sources: sourcesOf(workspace, recipe.project, recipeFolder),
     findRun: async id => {
       previous = await store.findRun(id)
       return previous

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { grow } from '../engine/grow.ts'
 import type { LanguageModel } from '../engine/ports.ts'
-import type { RunPlugins } from '../engine/run-plugins.ts'
+import { chatModelsOf, type RunPlugins } from '../engine/run-plugins.ts'
 import { CultivarError } from '../model/error.ts'
 import type { Recipe } from '../model/recipe.ts'
 import type { JsonMode } from '../model/request.ts'
@@ -209,8 +209,7 @@ async function probeModes(
   { models }: GrowOptions,
 ): Promise<Record<string, JsonMode>> {
   const modes: Record<string, JsonMode> = {}
-  const asked = [plugins.teacher, ...plugins.critics.map(({ model }) => model)].filter(model => model !== undefined)
-  for (const model of asked) {
+  for (const model of chatModelsOf(plugins)) {
     if (modes[model.name]) continue
     const known =
       models?.some(({ name }) => name === model.name) ||
@@ -220,9 +219,10 @@ async function probeModes(
   return modes
 }
 
-function reportedModels({ teacher, critics, embedder }: RunPlugins): ReportedModel[] {
+function reportedModels({ teacher, critic, critics, embedder }: RunPlugins): ReportedModel[] {
   const roles = [
     { role: 'teacher', model: teacher },
+    { role: 'critic', model: critic },
     ...critics.map(({ critic, model }) => ({ role: critic.kind, model })),
     { role: 'embedder', model: embedder },
   ]

@@ -1,9 +1,10 @@
 /** What a plug-in is: one value. Generators propose candidates, critics judge them; both reach models only through `ask`. */
 import type { z } from 'zod'
+import type { ReadDocument, StoredDocument } from '../model/document.ts'
 import type { Json } from '../model/json.ts'
 import type { Project } from '../model/project.ts'
 import type { CriticChoiceInput } from '../model/recipe.ts'
-import type { Content, StoredRecord, Verdict } from '../model/record.ts'
+import type { Content, Split, StoredRecord, Verdict } from '../model/record.ts'
 import type { Message } from '../model/request.ts'
 import type { Candidate } from '../model/run.ts'
 import type { RandomStream } from '../stats/random-stream.ts'
@@ -11,6 +12,15 @@ import type { RandomStream } from '../stats/random-stream.ts'
 /** A question to a model. `prompt` names the prompt file and its version (`few-shot@1`): both are part of the ledger key. */
 export interface AskRequest<T = string> {
   prompt: string
+  /** Who is asked; default: the teacher. A generator that asks the critic says `usesCritic`. */
+  role?: 'teacher' | 'critic'
+  /**
+   * Names the question within its unit. Needed where several of a unit are under way at once: unnamed ones are counted in the order
+   * they are asked, and replies come in any order.
+   */
+  place?: string
+  /** Equal questions get one answer, whichever unit asks: nothing of the unit enters the key. */
+  once?: boolean
   messages: Message[]
   /** What the reply must be once repaired; absent for free text. An invalid reply is asked again with the error. */
   schema?: z.ZodType<T>
@@ -36,8 +46,27 @@ export interface PlanContext<P> {
   records(): AsyncIterable<StoredRecord>
   /** Text of a file beside the recipe (UTF-8); its hash becomes part of the run's identity. */
   readText(path: string): Promise<string>
+  /** Absent where there is nothing but records, as in tests. */
+  sources?: Sources
   /** Vectors from the project's embedder; absent if it has none. */
   embed?: (texts: string[]) => Promise<number[][]>
+}
+
+/**
+ * What lies outside the project's records. Paths start from the recipe's folder. What is read becomes part of the run's identity.
+ * All throw CultivarError: `not-found`, `bad-file` (damaged, locked, none that can be read), or what git says.
+ */
+export interface Sources {
+  /** Paths of all files below a folder, with `/`, from the folder on, sorted; hidden folders and what links lead out to are left out. */
+  listFiles(folder: string): Promise<string[]>
+  /** Of those, the files that differ from a git reference, new ones included. */
+  listChanges(folder: string, since: string): Promise<string[]>
+  /** A document of any format that can be read. */
+  readDocument(path: string): Promise<ReadDocument>
+  /** The documents of a repository at a commit whose paths match one of the patterns, in order of path. */
+  readRepository(choice: { repo: string; commit: string; patterns: string[] }): Promise<ReadDocument[]>
+  /** The project's own documents, in the order they were added. */
+  documents(): AsyncIterable<StoredDocument>
 }
 
 export interface Plan {
@@ -79,7 +108,19 @@ export interface Proposal extends Partial<Content> {
   /** Place among the items of its call; default: place in the list. */
   index?: number
   seeds?: string[]
+  /** Default: `train`. */
+  split?: Split
   reject?: { critic: string; reason: string }
+  /** What the generator's own critics said, in order; one that does not pass rejects the candidate. */
+  verdicts?: Verdict[]
+}
+
+/** A request for `--dry-run`: the stage it belongs to and how many of it the unit is expected to send. */
+export interface PreviewedRequest extends AskRequest<unknown> {
+  /** Default: `propose`. */
+  stage?: string
+  /** Default: 1. */
+  times?: number
 }
 
 export interface Generator<P = unknown> {
@@ -89,6 +130,8 @@ export interface Generator<P = unknown> {
   version: number
   params: z.ZodType<P>
   usesModel: boolean
+  /** Asks the recipe's critic too, which is the teacher unless the recipe names one. */
+  usesCritic?: boolean
   usesFeedback: boolean
   /** Texts of each kind that feedback brings per cell; default 12. */
   mostFeedback?: number
@@ -98,8 +141,8 @@ export interface Generator<P = unknown> {
   prompts: string[]
   plan(context: PlanContext<P>): Plan | Promise<Plan>
   propose(context: UnitContext<P> & { ask: Ask }): Proposal[] | Promise<Proposal[]>
-  /** The requests a unit would begin with, for `--dry-run`. */
-  preview?(context: UnitContext<P>): AskRequest<unknown>[]
+  /** The requests a unit would send, for `--dry-run`: the first exactly, later ones with stand-ins for what replies would say. */
+  preview?(context: UnitContext<P>): PreviewedRequest[]
 }
 
 /** A generator as lists hold it, whatever its parameters. */

@@ -16,8 +16,8 @@ const longestQuote = 4000
 export interface Asker {
   unit: number
   line: Line
-  /** The sample of the n-th call. */
-  sample: (occurrence: number) => Sample
+  /** The sample of the n-th call, or of the one with this name. */
+  sample: (occurrence: number | string) => Sample
   redact?: ((text: string) => string) | undefined
   /** Receives the key of every call that was made. */
   calls: string[]
@@ -26,8 +26,8 @@ export interface Asker {
 /** The `ask` of one unit (or of one critic within it). Its calls are counted in the order they are asked. */
 export function openDoor(context: CallContext, asker: Asker): Ask {
   let occurrences = 0
-  const inFlight = async (request: ChatRequest, prompt: string) => {
-    const key = ledgerKey(request, asker.line.model, prompt, asker.sample(occurrences++))
+  const inFlight = async (request: ChatRequest, prompt: string, name: string | undefined) => {
+    const key = ledgerKey(request, asker.line.model, prompt, asker.sample(name ?? occurrences++))
     if (!asker.calls.includes(key)) asker.calls.push(key)
     return { key, reply: await callModel(context, asker.line, request, key, asker.unit) }
   }
@@ -35,7 +35,7 @@ export function openDoor(context: CallContext, asker: Asker): Ask {
   return async <T>(question: AskRequest<T>): Promise<Answer<T>> => {
     let request = chatRequest(question, asker.redact)
     for (let reasks = 0; ; reasks++) {
-      const { key: call, reply } = await inFlight(request, question.prompt)
+      const { key: call, reply } = await inFlight(request, question.prompt, nameOf(question, reasks))
       if (reply.finish === 'refused')
         return { kind: 'refused', text: reply.text || 'the provider withheld the reply', call }
       const truncated = reply.finish === 'length'
@@ -53,6 +53,10 @@ export function openDoor(context: CallContext, asker: Asker): Ask {
       request = { ...request, messages }
     }
   }
+}
+
+function nameOf({ place }: AskRequest<unknown>, reasks: number): string | undefined {
+  return place === undefined ? undefined : reasks === 0 ? place : `${place} again ${reasks}`
 }
 
 export function chatRequest(question: AskRequest<unknown>, redact: Asker['redact']): ChatRequest {

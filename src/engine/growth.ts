@@ -12,7 +12,7 @@ import type { Clock, DecidedUnit, LanguageModel, OpenedRun, RunStore } from './p
 import { proposeUnit } from './propose-unit.ts'
 import { RoundBook } from './round-book.ts'
 import { refusalNotes, shortEnd } from './run-findings.ts'
-import type { RunPlugins } from './run-plugins.ts'
+import { chatModelsOf, type RunPlugins } from './run-plugins.ts'
 import { Selector } from './selector.ts'
 import type { StopControl } from './stop-control.ts'
 
@@ -69,8 +69,7 @@ export class Growth {
       stopping: control.stopping,
       aborting: control.aborting,
     }
-    for (const model of [plugins.teacher, ...plugins.critics.map(critic => critic.model)])
-      if (model) this.#addLine(model)
+    for (const model of chatModelsOf(plugins)) this.#addLine(model)
     this.#decide = groupCommit(clock, async batch => {
       await stored(() => store.decideUnits(run.id, batch))
       return batch.map(() => undefined)

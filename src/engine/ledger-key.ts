@@ -5,7 +5,7 @@ import type { ModelRequest } from '../model/request.ts'
 import type { LanguageModel } from './ports.ts'
 
 /** Tells apart repeated questions of a generator; critics ask everything once (`0`). */
-export type Sample = 0 | { seed: number; cell: string; ordinal: number; occurrence: number; salt?: string }
+export type Sample = 0 | { seed: number; cell: string; ordinal: number; occurrence: number | string; salt?: string }
 
 /**
  * SHA-256 of the logical request (before any adapter and JSON mode), the model’s identity, the prompt’s version and the sample.

@@ -6,10 +6,11 @@ import type { Recipe } from '../model/recipe.ts'
 import type { StoredRecord } from '../model/record.ts'
 import type { RunRow, Snapshot, Spending } from '../model/run.ts'
 import { randomStream } from '../stats/random-stream.ts'
-import type { Plan, PlanContext } from './define.ts'
+import type { Plan, PlanContext, Sources } from './define.ts'
+import { hashedSources } from './hashed-sources.ts'
 import { sha256 } from './ledger-key.ts'
 import type { LanguageModel, NewRun } from './ports.ts'
-import type { RunPlugins } from './run-plugins.ts'
+import { chatModelsOf, type RunPlugins } from './run-plugins.ts'
 import { targetedCells, targetsOf } from './run-targets.ts'
 
 /** Raise it when the same frozen inputs would be selected differently. */
@@ -39,6 +40,7 @@ export interface PrepareInput {
   existing: (cell: string | undefined) => number
   records(): AsyncIterable<StoredRecord>
   readText(path: string): Promise<string>
+  sources?: Sources
   embed?: (texts: string[]) => Promise<number[][]>
   /** From the project’s history with this generator. */
   expectedYield?: number
@@ -62,8 +64,12 @@ export async function prepareRun(input: PrepareInput): Promise<PreparedRun> {
     return { run: { id, project, identity, snapshot }, targets: targetsOf(recipe, snapshot), budget, notes: plan.notes }
   }
   const snapshot: Snapshot = {
-    // The teacher by name, so that the run can go on when the project has got another provider meanwhile.
-    recipe: plugins.teacher ? { ...recipe, teacher: plugins.teacher.name } : recipe,
+    // Teacher and critic by name, so that the run can go on when the project has got another provider meanwhile.
+    recipe: {
+      ...recipe,
+      ...(plugins.teacher && { teacher: plugins.teacher.name }),
+      ...(plugins.critic && { critic: plugins.critic.name }),
+    },
     position: input.position,
     decisions: input.decisions,
     existing: Object.fromEntries(['', ...cells].map(cell => [cell, input.existing(cell === '' ? undefined : cell)])),
@@ -72,7 +78,7 @@ export async function prepareRun(input: PrepareInput): Promise<PreparedRun> {
     cells,
     ...(plan.targets === undefined ? {} : { targets: plan.targets }),
     versions,
-    jsonModes: Object.fromEntries(modelsOf(plugins).map(model => [model.name, model.jsonMode])),
+    jsonModes: Object.fromEntries(chatModelsOf(plugins).map(model => [model.name, model.jsonMode])),
     expectedYield: input.expectedYield ?? (plugins.generator.usesModel ? defaultYields.asking : defaultYields.pure),
     perUnit: plan.perUnit,
     roundSize: recipe.rounds.size ?? plan.roundSize ?? usualRoundSize(plugins),
@@ -91,7 +97,7 @@ function usualRoundSize({ generator }: RunPlugins): number {
 }
 
 async function planAll(
-  { recipe, plugins, records, readText, embed }: PrepareInput,
+  { recipe, plugins, records, readText, sources, embed }: PrepareInput,
   files: Record<string, string>,
 ): Promise<{ plan: Plan; criticMaterial: Json[]; cells: string[] }> {
   const context: Omit<PlanContext<unknown>, 'params' | 'random'> = {
@@ -102,6 +108,7 @@ async function planAll(
       files[`file:${path}`] = sha256(text)
       return text
     },
+    ...(sources && { sources: hashedSources(sources, files) }),
     ...(embed === undefined ? {} : { embed }),
   }
   const stream = randomStream(`${recipe.seed}`)
@@ -137,6 +144,7 @@ function identityOf(recipe: Recipe, plugins: RunPlugins) {
     params: plugins.params,
     project: projectIdentity(plugins.project),
     teacher: plugins.teacher && modelIdentity(plugins.teacher),
+    critic: plugins.critic && modelIdentity(plugins.critic),
     critics: plugins.critics.map(({ critic, params, model }) => [critic.kind, params, model && modelIdentity(model)]),
     embedder: plugins.embedder && modelIdentity(plugins.embedder),
     redacted: plugins.redact !== undefined,
@@ -152,10 +160,6 @@ function modelIdentity({ kind, endpoint, model }: LanguageModel) {
   return { kind, endpoint, model }
 }
 
-function modelsOf(plugins: RunPlugins): LanguageModel[] {
-  return [plugins.teacher, ...plugins.critics.map(critic => critic.model)].filter(model => model !== undefined)
-}
-
 function versionsOf(plugins: RunPlugins): Record<string, string> {
   const versions: Record<string, string> = { engine: engineVersion }
   for (const { kind, version, prompts } of [plugins.generator, ...plugins.critics.map(({ critic }) => critic)]) {
@@ -165,7 +169,7 @@ function versionsOf(plugins: RunPlugins): Record<string, string> {
 }
 
 function budgetOf({ budget }: Recipe, plugins: RunPlugins): Partial<Spending> {
-  const unpriced = modelsOf(plugins).find(model => model.price === undefined)
+  const unpriced = chatModelsOf(plugins).find(model => model.price === undefined)
   if (budget.usd !== undefined && unpriced) {
     throw new CultivarError(
       'bad-recipe',

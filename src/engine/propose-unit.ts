@@ -5,8 +5,9 @@ import type { Candidate, Round, Snapshot, Unit, UnitOutcome } from '../model/run
 import { randomStream } from '../stats/random-stream.ts'
 import type { CallContext, Line } from './call-model.ts'
 import type { AnyGenerator, Ask, Proposal } from './define.ts'
-import { openDoor } from './door.ts'
+import { type Asker, openDoor } from './door.ts'
 import type { OpenCritics } from './open-critics.ts'
+import type { LanguageModel } from './ports.ts'
 import type { RunPlugins } from './run-plugins.ts'
 import { RunStop, UnitFault } from './run-stop.ts'
 
@@ -55,28 +56,24 @@ async function propose(
   calls: string[],
 ): Promise<Proposal[]> {
   const generator: AnyGenerator = plugins.generator
-  const { teacher, redact } = plugins
-  const ask: Ask = teacher
-    ? openDoor(context, {
-        unit: unit.ordinal,
-        line: lineOf(teacher.name),
-        sample: occurrence => ({
-          seed: snapshot.recipe.seed,
-          cell: unit.cell,
-          ordinal: unit.cellOrdinal,
-          occurrence,
-          ...(snapshot.salt === undefined ? {} : { salt: snapshot.salt }),
-        }),
-        redact,
-        calls,
-      })
-    : () =>
-        Promise.reject(
-          new UnitFault(
-            'request-refused',
-            `Generator “${generator.kind}” asked a model, but the recipe has no teacher.`,
-          ),
-        )
+  const { teacher, critic, redact } = plugins
+  const door = (role: string, model: LanguageModel | undefined, sample: Asker['sample']): Ask =>
+    model
+      ? openDoor(context, { unit: unit.ordinal, line: lineOf(model.name), sample, redact, calls })
+      : () => Promise.reject(nobodyToAsk(generator, role))
+  const doors = {
+    teacher: door('teacher', teacher, occurrence => ({
+      seed: snapshot.recipe.seed,
+      cell: unit.cell,
+      ordinal: unit.cellOrdinal,
+      occurrence,
+      ...(snapshot.salt === undefined ? {} : { salt: snapshot.salt }),
+    })),
+    once: door('teacher', teacher, () => 0),
+    // What is equal is judged once, wherever it comes up.
+    critic: door('critic', critic, () => 0),
+  }
+  const ask: Ask = request => doors[request.role === 'critic' ? 'critic' : request.once ? 'once' : 'teacher'](request)
   return generator.propose({
     params: plugins.params,
     material: snapshot.material,
@@ -90,8 +87,13 @@ async function propose(
   })
 }
 
+function nobodyToAsk({ kind }: AnyGenerator, role: string): UnitFault {
+  return new UnitFault('request-refused', `Generator “${kind}” asked a model, but the run has no ${role}.`)
+}
+
 function candidateOf(proposal: Proposal, unit: Unit, place: number): Candidate {
-  const { fields = {}, labels = [], spans = [], cell = unit.cell, call, index = place, seeds, reject } = proposal
+  const { fields = {}, labels = [], spans = [], cell = unit.cell, call, index = place, seeds, split, reject } = proposal
+  const rejected = reject ? [{ critic: reject.critic, pass: false, reason: reject.reason }] : []
   return {
     fields,
     labels,
@@ -100,7 +102,8 @@ function candidateOf(proposal: Proposal, unit: Unit, place: number): Candidate {
     ...(call === undefined ? {} : { call }),
     index,
     ...(seeds === undefined ? {} : { seeds }),
-    verdicts: reject ? [{ critic: reject.critic, pass: false, reason: reject.reason }] : [],
+    ...(split === undefined ? {} : { split }),
+    verdicts: [...(proposal.verdicts ?? []), ...rejected],
   }
 }
 

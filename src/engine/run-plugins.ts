@@ -17,7 +17,14 @@ export interface RunPlugins {
   /** Those that are on: defaults first, then as the recipe lists them. */
   critics: ChosenCritic[]
   teacher?: LanguageModel
+  /** Judges what a generator has judged between its stages. */
+  critic?: LanguageModel
   embedder?: LanguageModel
   /** Applied to every text before it is keyed and sent. */
   redact?: (text: string) => string
+}
+
+/** The models that are asked for text; one may be there in several roles. */
+export function chatModelsOf({ teacher, critic, critics }: RunPlugins): LanguageModel[] {
+  return [teacher, critic, ...critics.map(({ model }) => model)].filter(model => model !== undefined)
 }

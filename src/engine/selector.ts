@@ -94,7 +94,7 @@ export class Selector {
       })
     } else if (outcome === 'surplus') tally.surplus++
     else if (rejectedBy) tally.rejected[rejectedBy] = (tally.rejected[rejectedBy] ?? 0) + 1
-    const { fields, labels, spans, cell, call, index, seeds } = candidate
+    const { fields, labels, spans, cell, call, index, seeds, split = 'train' } = candidate
     return {
       id,
       outcome,
@@ -103,7 +103,7 @@ export class Selector {
       spans,
       cell,
       verdicts,
-      split: 'train',
+      split,
       tags: this.#tags,
       run: this.#run,
       unit: unit.ordinal,

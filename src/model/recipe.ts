@@ -55,6 +55,10 @@ export const recipe = z.strictObject({
   generator: z.string().describe('Kind of the generator'),
   params: z.record(z.string(), z.unknown()).default({}).describe('The generator’s own parameters'),
   teacher: z.string().optional().describe('Provider that proposes; default: the only one assigned to the project'),
+  critic: z
+    .string()
+    .optional()
+    .describe('Provider that judges between the stages of a pipeline; default: the teacher. `critics` name their own'),
   critics: z.array(criticChoice).default([]).describe('Besides those that are on by default, or in their place'),
   target,
   budget: budget.default({}).describe('Hard limits: no call starts whose worst case does not fit'),

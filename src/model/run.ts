@@ -1,7 +1,7 @@
 /** A run: one recipe being grown, with its cells, rounds, tallies and end. */
 import type { Json } from './json.ts'
 import type { Recipe } from './recipe.ts'
-import type { Content, Verdict } from './record.ts'
+import type { Content, Split, Verdict } from './record.ts'
 
 /** What the selected sequence is a function of, frozen when the run is created. */
 export interface Snapshot {
@@ -113,6 +113,8 @@ export interface Candidate extends Content {
   verdicts: Verdict[]
   /** Records it was made from. */
   seeds?: string[]
+  /** Absent: `train`. */
+  split?: Split
 }
 
 export type UnitOutcome =

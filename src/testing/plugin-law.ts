@@ -1,6 +1,7 @@
 /** What the laws of generators and critics have in common: what a plug-in is tried on. */
 import assert from 'node:assert/strict'
-import type { AnyCritic, AnyGenerator, PlanContext } from '../engine/define.ts'
+import type { AnyCritic, AnyGenerator, PlanContext, Sources } from '../engine/define.ts'
+import type { ReadDocument } from '../model/document.ts'
 import type { Json } from '../model/json.ts'
 import { type Project, project as projectSchema } from '../model/project.ts'
 import type { StoredRecord } from '../model/record.ts'
@@ -19,8 +20,10 @@ export interface PluginSubject {
   records?: (Pick<StoredRecord, 'fields'> & Partial<StoredRecord>)[]
   /** Answers what the plug-in asks, by reading the request alone; default: `teacher()`. */
   replies?: Script
-  /** Texts of the files that the parameters name, by path. */
+  /** Texts of the files that the parameters name, by path; as documents, they are read as Markdown. */
   files?: Record<string, string>
+  /** The project's documents, in Markdown, by name. */
+  documents?: Record<string, string>
 }
 
 const sampleTexts = {
@@ -52,12 +55,48 @@ export function planContext(subject: PluginSubject): Omit<PlanContext<unknown>, 
     async *records() {
       yield* recordsOf(subject)
     },
-    async readText(path) {
-      const text = subject.files?.[path]
-      assert.ok(text !== undefined, `it reads the file ${path}: give its text in \`files\``)
-      return text
+    readText: async path => fileOf(subject, path),
+    sources: sourcesOf(subject),
+  }
+}
+
+function fileOf({ files }: PluginSubject, path: string): string {
+  const text = files?.[path]
+  assert.ok(text !== undefined, `it reads the file ${path}: give its text in \`files\``)
+  return text
+}
+
+/** Repositories are folders of `files`, by their address. */
+function sourcesOf(subject: PluginSubject): Sources {
+  const { files = {}, documents = {} } = subject
+  const below = (folder: string) =>
+    Object.keys(files)
+      .filter(path => path.startsWith(`${folder}/`))
+      .map(path => path.slice(folder.length + 1))
+      .sort()
+  const read = (path: string) => readAs(path, fileOf(subject, path))
+  return {
+    listFiles: async folder => below(folder),
+    listChanges: async folder => below(folder),
+    readDocument: async path => read(path),
+    readRepository: async ({ repo }) => below(repo).map(path => read(`${repo}/${path}`)),
+    async *documents() {
+      for (const [name, markdown] of Object.entries(documents)) {
+        const stored = {
+          id: name,
+          project: projectOf(subject).name,
+          source: name,
+          bytes: markdown.length,
+          createdMs: 0,
+        }
+        yield { ...readAs(name, markdown), ...stored }
+      }
     },
   }
+}
+
+function readAs(name: string, markdown: string): ReadDocument {
+  return { name, title: '', format: 'markdown', markdown, pages: [], notes: [] }
 }
 
 /** A law that holds for each set of parameters. */
