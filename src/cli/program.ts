@@ -12,6 +12,7 @@ import { addRecipes } from './recipes.ts'
 import { addRecords } from './records.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
+import { addTaxonomy } from './taxonomy.ts'
 
 const examples = `
 Examples:
@@ -44,6 +45,7 @@ export function buildProgram(): Command {
   addProviders(program)
   addRun(program)
   addRuns(program)
+  addTaxonomy(program)
   addRecipes(program)
   addGenerators(program)
   addCompletion(program)

@@ -69,6 +69,9 @@ export interface Sources {
   documents(): AsyncIterable<StoredDocument>
 }
 
+/** Examples by cell, as fields of a record. */
+export type Seeds = Record<string, Content['fields'][]>
+
 export interface Plan {
   /** What targets are counted in; one cell named `all` if there is nothing to tell apart. */
   cells: string[]
@@ -81,6 +84,8 @@ export interface Plan {
    * of its own. A target that says otherwise is refused. Of `cells` alone; a cell that is not named wants none.
    */
   targets?: Record<string, number>
+  /** What candidates are grown from, by cell: contents that critics may measure candidates against. Not stored by itself. */
+  seeds?: Seeds
   /** Most units planned together, if other than usual: with fewer, later ones know sooner what was kept. A recipe's own `rounds.size` wins. */
   roundSize?: number
   /** Lines for `--dry-run` and the report: what was found, what was chosen. */
@@ -220,7 +225,7 @@ interface CriticFacts<P> {
   onByDefault: boolean
   prompts: string[]
   /** Frozen when the run is created: what the critic measures candidates against. */
-  plan?(context: PlanContext<P> & { cells: string[] }): Json | Promise<Json>
+  plan?(context: PlanContext<P> & { cells: string[]; seeds?: Seeds }): Json | Promise<Json>
 }
 
 export interface CriticContext<P> {

@@ -114,13 +114,16 @@ async function planAll(
   const stream = randomStream(`${recipe.seed}`)
   const plan = await plugins.generator.plan({ ...context, params: plugins.params, random: stream.fork('plan') })
   // All of them, even where the target names some: a later one may name others, and it is the same run.
-  const { cells } = plan
+  const { cells, seeds } = plan
   const unknown = targetedCells(recipe).find(cell => !cells.includes(cell))
   if (unknown !== undefined) throw unknownCell(unknown, recipe, cells)
   const criticMaterial: Json[] = []
   for (const [place, { critic, params }] of plugins.critics.entries()) {
     criticMaterial.push(
-      (await critic.plan?.({ ...context, params, random: stream.fork(`critic ${place}`), cells })) ?? null,
+      (await critic.plan?.({
+        ...{ ...context, params, random: stream.fork(`critic ${place}`), cells },
+        ...(seeds && { seeds }),
+      })) ?? null,
     )
   }
   return { plan, criticMaterial, cells }

@@ -59,11 +59,15 @@ export interface StoredRecord extends Content {
   createdMs: number
 }
 
-/** The text a critic or a similarity search looks at: all string fields, in the order they stand. */
+/** Fields that quote the source of a record: what two records have in common there makes them no more alike. */
+const quotedFields: readonly string[] = ['context', 'quote']
+
+/** The text a critic or a similarity search looks at: `text`, or all string fields but those that quote, in the order they stand. */
 export function textOf(content: Pick<Content, 'fields'>): string {
   const only = content.fields['text']
   if (typeof only === 'string') return only
-  return Object.values(content.fields)
-    .filter(value => typeof value === 'string')
+  return Object.entries(content.fields)
+    .filter(([name, value]) => typeof value === 'string' && !quotedFields.includes(name))
+    .map(([, value]) => value)
     .join('\n')
 }
