@@ -5,6 +5,7 @@ import { addCompletion } from './completion.ts'
 import { addDoctor } from './doctor.ts'
 import { addGenerators } from './generators.ts'
 import { addInit } from './init.ts'
+import { addPipelines } from './pipelines.ts'
 import { addProjects } from './projects.ts'
 import { addProviders } from './providers.ts'
 import { addQuickstart } from './quickstart.ts'
@@ -46,6 +47,7 @@ export function buildProgram(): Command {
   addRun(program)
   addRuns(program)
   addTaxonomy(program)
+  addPipelines(program)
   addRecipes(program)
   addGenerators(program)
   addCompletion(program)
