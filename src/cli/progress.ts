@@ -1,4 +1,5 @@
 /** A run’s progress on stderr: a live picture on a terminal, a line every few seconds elsewhere. */
+import { cellTree, treeName } from '../app/cell-tree.ts'
 import { padded, printable } from '../app/preview-table.ts'
 import { bar, spelledCount, spelledCounts, spelledDollars, spelledDuration } from '../app/spelled.ts'
 import type { RunEvent } from '../model/run-event.ts'
@@ -17,6 +18,8 @@ const lineMs = 5_000
 /** Rates are of this much of the past. */
 const windowMs = 15_000
 const mostCells = 12
+/** Columns for the name of a cell, and of one in a tree. */
+const [widestCell, widestLeaf] = [28, 44]
 const widestBar = 24
 
 /** Follows a run until `end`, which leaves no trace of the live picture. */
@@ -127,23 +130,23 @@ export class RunProgress {
   }
 }
 
-/** Cells that still fill come first. */
+/** A tree where the cells are one; else those that still fill come first. */
 function cellLines({ tallies, targets }: Growing, room: { rows: number; columns: number }): string[] {
-  const cells = Object.entries(targets).map(([cell, target]) => ({
-    name: cutToWidth(printable(cell), 28),
-    target,
-    kept: tallies[cell]?.kept ?? 0,
-  }))
-  const listed = cells.toSorted((a, b) => Number(a.kept >= a.target) - Number(b.kept >= b.target)).slice(0, room.rows)
+  const counts = Object.entries(targets).map(([cell, target]) => ({ cell, target, kept: tallies[cell]?.kept ?? 0 }))
+  const tree = cellTree(counts, room.rows)?.map(row => ({ ...row, name: treeName(row) }))
+  const filling = counts.toSorted((a, b) => Number(a.kept >= a.target) - Number(b.kept >= b.target))
+  const cells = tree ?? filling.map(count => ({ ...count, name: count.cell }))
+  const widest = tree ? widestLeaf : widestCell
+  const listed = cells.slice(0, room.rows).map(row => ({ ...row, name: cutToWidth(printable(row.name), widest) }))
   const names = Math.max(...listed.map(({ name }) => displayWidth(name)))
-  const counts = listed.map(
+  const fills = listed.map(
     ({ kept, target }) => `${spelledCount(kept).padStart(spelledCount(target).length)} of ${spelledCount(target)}`,
   )
-  const numbers = Math.max(...counts.map(text => text.length))
+  const numbers = Math.max(...fills.map(text => text.length))
   const barWidth = Math.max(1, Math.min(widestBar, room.columns - names - numbers - 7))
   const lines = listed.map(
     ({ name, kept, target }, at) =>
-      `  ${padded(name, names)}  ${padded(bar(kept, target, barWidth), barWidth)}  ${counts[at]}`,
+      `  ${padded(name, names)}  ${padded(bar(kept, target, barWidth), barWidth)}  ${fills[at]}`,
   )
   return cells.length > room.rows ? [...lines, `  … and ${cells.length - room.rows} more`] : lines
 }

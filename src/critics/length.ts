@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { defineCritic, type PlanContext } from '../engine/define.ts'
 import { type StoredRecord, textOf } from '../model/record.ts'
+import { type Bounds, boundsOf } from './length-bounds.ts'
 
 const params = z
   .strictObject({
@@ -23,14 +24,6 @@ const params = z
     path: ['min'],
   })
 type Params = z.infer<typeof params>
-
-type Bounds = {
-  low: number
-  /** Null: no upper bound. */
-  high: number | null
-  /** How many seeds they come from. */
-  seeds: number
-}
 
 /** Below this, a cell's own seeds are too few to narrow what all seeds together allow. */
 const enoughSeeds = 5
@@ -92,21 +85,6 @@ function cellBounds(lengths: number[], overall: Bounds, params: Params): Bounds 
     low: Math.min(own.low, overall.low),
     high: bounded ? Math.max(own.high!, overall.high!) : null,
     seeds: overall.seeds,
-  }
-}
-
-function boundsOf(lengths: number[], { tolerance, min, max }: Params): Bounds {
-  const sorted = lengths.toSorted((a, b) => a - b)
-  const seeds = sorted.length
-  if (seeds === 0) return { low: min ?? 0, high: max ?? null, seeds }
-  const factor = 1 + tolerance * (1 + 2 / Math.sqrt(seeds))
-  const low = Math.floor(sorted[Math.floor(0.05 * (seeds - 1))]! / factor)
-  const high = Math.ceil(sorted[Math.ceil(0.95 * (seeds - 1))]! * factor)
-  // What a person gives wins: a bound of the seeds that contradicts it would reject everything.
-  return {
-    low: min ?? (max !== undefined && max < low ? 0 : low),
-    high: max ?? (min !== undefined && min > high ? null : high),
-    seeds,
   }
 }
 

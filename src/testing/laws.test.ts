@@ -54,6 +54,7 @@ const criticParams: Record<string, unknown[]> = {
   leak: [{ against: 'held-out.txt' }],
   length: [{}],
   privacy: [{}, { action: 'reject', names: 'all' }],
+  shape: [{}, { field: 'text', tolerance: null }],
   unique: [{}, { exact: true }, { threshold: 0.5, unit: 'words' }],
   valid: [{}],
 }

@@ -1,5 +1,6 @@
 /** What a run’s report page counts: the funnel, the cells, the balance of the project. */
 import { type Html, html } from '../../text/html.ts'
+import { cellTree, treeName } from '../cell-tree.ts'
 import { spelledCount, spelledCounts, spelledShare } from '../spelled.ts'
 import type { RunReport } from './report.ts'
 import { type BarRow, bars, htmlSection, legend } from './report-html-charts.ts'
@@ -59,10 +60,15 @@ export function funnelSection({ funnel }: RunReport): Html | undefined {
 export function cellsSection({ cells, state }: RunReport): Html | undefined {
   if (cells.length === 1 && cells[0]!.why === undefined) return undefined
   const ordered = [...cells.filter(cell => cell.kept < cell.target), ...cells.filter(cell => cell.kept >= cell.target)]
-  const most = Math.max(1, ...cells.map(({ target, kept }) => Math.max(target, kept)))
-  const rows = ordered.map(
-    ({ cell, kept, target, why }): BarRow => ({
-      name: cell,
+  const tree = cellTree(cells)?.map(row => ({
+    ...{ name: treeName(row), kept: row.kept, target: row.target },
+    why: cells.find(({ cell }) => cell === row.cell)?.why,
+  }))
+  const listed = tree ?? ordered.map(({ cell: name, kept, target, why }) => ({ name, kept, target, why }))
+  const most = Math.max(1, ...listed.map(({ target, kept }) => Math.max(target, kept)))
+  const rows = listed.map(
+    ({ name, kept, target, why }): BarRow => ({
+      name,
       segments: [
         { colour: 'grown', count: kept },
         { colour: 'surplus', count: Math.max(0, target - kept) },

@@ -37,6 +37,7 @@ pre { margin: 0; padding: .75rem 1rem; background: var(--panel); border-radius: 
 .bars .track { height: 1rem; background: var(--panel); border-radius: .2rem; display: flex; overflow: hidden; }
 .bars .track i { height: 100%; min-width: 2px; }
 .bars .track i.gap { min-width: 0; }
+.bars .name { white-space: pre-wrap; }
 .bars .number { text-align: right; font-variant-numeric: tabular-nums; }
 .bars .why { grid-column: 1 / -1; margin: 0 0 .4rem; }
 .grown { background: var(--grown); } .real { background: var(--real); } .rejected { background: var(--rejected); }

@@ -1,5 +1,6 @@
 /** A run’s report as plain text for 80 columns. */
 import { cutToWidth, displayWidth } from '../../text/display-width.ts'
+import { cellTree, type TreeRow, treeName } from '../cell-tree.ts'
 import { padded, previewTable, printable } from '../preview-table.ts'
 import { bar, spelledCount, spelledCounts, spelledDollars, spelledDuration } from '../spelled.ts'
 import type { RunReport } from './report.ts'
@@ -8,6 +9,8 @@ const width = 80
 const barWidth = 24
 /** Cells and labels listed; of more than these, the short and the large ones. */
 const mostListed = 20
+/** Rows of a tree of cells. */
+const mostInTree = 60
 const mostNotes = 6
 const mostPreviewed = 5
 
@@ -90,6 +93,8 @@ function funnel({ funnel }: RunReport): string[] {
 
 function cells({ cells, state }: RunReport): string[] {
   if (cells.length === 1 && cells[0]!.why === undefined) return []
+  const tree = cellTree(cells, mostInTree)
+  if (tree) return treeLines(tree, cells, state)
   const short = cells.filter(cell => cell.kept < cell.target)
   const full = cells.filter(cell => cell.kept >= cell.target)
   const listed = [...short, ...full].slice(0, Math.max(mostListed, short.length > mostListed ? mostListed : 0))
@@ -106,6 +111,19 @@ function cells({ cells, state }: RunReport): string[] {
       `  … and ${spelledCounts(rest, 'more cell')}, ${restShort === 0 ? 'all full' : `${spelledCount(restShort)} of them short`}`,
     )
   return lines
+}
+
+function treeLines(tree: TreeRow[], cells: RunReport['cells'], state: RunReport['state']): string[] {
+  const names = Math.min(44, Math.max(...tree.map(row => displayWidth(printable(treeName(row))))))
+  const numbers = Math.max(...tree.map(({ target }) => spelledCount(target).length))
+  return tree.flatMap(row => {
+    const { kept, target, depth, cell } = row
+    const why = state === 'short' ? cells.find(each => each.cell === cell)?.why : undefined
+    const name = padded(cutToWidth(printable(treeName(row)), names), names)
+    const count = `${spelledCount(kept).padStart(numbers)} of ${spelledCount(target).padStart(numbers)}`
+    const line = `  ${name}  ${count}  ${bar(kept, target, barWidth - 8)}`.trimEnd()
+    return [line, ...(why === undefined ? [] : wrapped(why, ' '.repeat(4 + 2 * depth)))]
+  })
 }
 
 function balance({ balance }: RunReport): string[] {

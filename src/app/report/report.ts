@@ -10,6 +10,7 @@ import { withTerms } from '../provider-terms.ts'
 import { readRunFile, runFile, writeRunFile } from '../run-files.ts'
 import { spelledCounts } from '../spelled.ts'
 import type { Workspace } from '../workspace.ts'
+import { masteredNotes, type Probed, probedCells } from './probed.ts'
 import type { Quality } from './quality.ts'
 import { type Example, keptExamples, type RejectedExample, rejectedExamples } from './report-examples.ts'
 import { reportHtml } from './report-html.ts'
@@ -45,6 +46,8 @@ export interface RunReport {
   egress?: { level: Project['egress']; redacted: boolean }
   /** Records of the project per label (per cell where there are no labels), before the run and now. */
   balance: { label: string; before: number; after: number }[]
+  /** What the teacher knew of each cell before, where the generator asked. */
+  probed?: Probed[]
   /** Of what was kept, beside the real training records that the run saw; from samples. Absent if nothing was kept. */
   quality?: Quality
   /** Some of the kept records. */
@@ -118,6 +121,7 @@ export async function buildReport(workspace: Workspace, id: string, session?: Se
   const quality = await qualityOfRun(workspace, run)
   const failed = await store.failedUnits(run.id)
   const egress = session?.egress ?? earlier?.egress
+  const probed = await probedCells(workspace, run, tallies)
   return {
     run: run.id,
     project: run.project,
@@ -133,6 +137,7 @@ export async function buildReport(workspace: Workspace, id: string, session?: Se
     notes: [
       ...refusalNotes(tallies),
       ...(await mendedNotes(workspace, run)),
+      ...masteredNotes(probed),
       ...(session?.notes ?? earlier?.notes ?? []),
     ].filter((note, at, all) => all.indexOf(note) === at),
     spent: run.spent,
@@ -143,6 +148,7 @@ export async function buildReport(workspace: Workspace, id: string, session?: Se
     models: await withTerms(workspace, session?.models ?? earlier?.models ?? []),
     ...(egress && { egress }),
     balance: await balanceOf(workspace, run),
+    ...(probed.length > 0 && { probed }),
     ...(quality && { quality }),
     preview: await keptExamples(workspace, run),
     rejects: await rejectedExamples(workspace, run),
