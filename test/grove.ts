@@ -1,6 +1,6 @@
 /** A project grown in virtual time on a database in memory, with a teacher that a script plays: where tests of the engine plant their runs. */
 import { z } from 'zod'
-import { promptGenerator } from '../src/engine/define.ts'
+import { type AnyGenerator, promptGenerator } from '../src/engine/define.ts'
 import { type GrowInput, type GrowResult, grow } from '../src/engine/grow.ts'
 import type { LanguageModel, RunStore } from '../src/engine/ports.ts'
 import { prepareRun } from '../src/engine/prepare-run.ts'
@@ -25,6 +25,10 @@ export interface Wish extends Pick<RecipeInput, 'target' | 'budget' | 'seed' | '
   perUnit?: number
   critics?: ChosenCritic[]
   usesFeedback?: boolean
+  /** Instead of one that asks for some texts a unit. */
+  generator?: AnyGenerator
+  /** Judges between the stages of such a generator. */
+  critic?: LanguageModel
   /** Instead of the real one. */
   store?: RunStore
   signal?: AbortSignal
@@ -114,7 +118,8 @@ export async function openGrove(): Promise<Grove> {
         ...{ rounds: wish.rounds, limits: wish.limits },
       })
       const plugins: RunPlugins = {
-        ...{ project, generator: generator(wish), params: {}, critics: wish.critics ?? [], teacher: wish.teacher },
+        ...{ project, generator: wish.generator ?? generator(wish), params: {}, critics: wish.critics ?? [] },
+        ...{ teacher: wish.teacher, ...(wish.critic && { critic: wish.critic }) },
       }
       const prepared = await prepareRun({
         ...{ recipe, plugins, position: 0, decisions: 0, existing: () => 0, findRun: async () => undefined },

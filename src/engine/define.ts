@@ -84,6 +84,8 @@ export interface Plan {
    * of its own. A target that says otherwise is refused. Of `cells` alone; a cell that is not named wants none.
    */
   targets?: Record<string, number>
+  /** Kept records per cell where neither the recipe nor `targets` say how many; default: ten in all. */
+  defaultTarget?: number
   /** What candidates are grown from, by cell: contents that critics may measure candidates against. Not stored by itself. */
   seeds?: Seeds
   /** Most units planned together, if other than usual: with fewer, later ones know sooner what was kept. A recipe's own `rounds.size` wins. */

@@ -77,6 +77,7 @@ export async function prepareRun(input: PrepareInput): Promise<PreparedRun> {
     criticMaterial,
     cells,
     ...(plan.targets === undefined ? {} : { targets: plan.targets }),
+    ...(plan.defaultTarget === undefined ? {} : { defaultTarget: plan.defaultTarget }),
     versions,
     jsonModes: Object.fromEntries(chatModelsOf(plugins).map(model => [model.name, model.jsonMode])),
     expectedYield: input.expectedYield ?? (plugins.generator.usesModel ? defaultYields.asking : defaultYields.pure),

@@ -6,6 +6,7 @@ import { randomStream } from '../stats/random-stream.ts'
 import type { CallContext, Line } from './call-model.ts'
 import type { AnyGenerator, Ask, Proposal } from './define.ts'
 import { type Asker, openDoor } from './door.ts'
+import { Gate } from './gate.ts'
 import type { OpenCritics } from './open-critics.ts'
 import type { LanguageModel } from './ports.ts'
 import type { RunPlugins } from './run-plugins.ts'
@@ -23,10 +24,11 @@ export interface Proposing {
 /** Throws only what stops the run; whatever else happens is the unit’s outcome. */
 export async function proposeUnit(proposing: Proposing, unit: Unit, round: Round): Promise<UnitOutcome> {
   const calls: string[] = []
+  const gate = new Gate()
   try {
-    const proposals = await propose(proposing, unit, round, calls)
+    const proposals = await propose(proposing, unit, round, calls, gate)
     const candidates = await Promise.all(
-      proposals.map((proposal, index) => judged(proposing, candidateOf(proposal, unit, index), unit, round)),
+      proposals.map((proposal, index) => judged(proposing, candidateOf(proposal, unit, index), unit, round, gate)),
     )
     for (const key of candidates.flatMap(({ verdicts }) => verdicts.flatMap(verdict => verdict.calls ?? []))) {
       if (!calls.includes(key)) calls.push(key)
@@ -42,6 +44,8 @@ export async function proposeUnit(proposing: Proposing, unit: Unit, round: Round
       message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
       calls,
     }
+  } finally {
+    await gate.close()
   }
 }
 
@@ -54,6 +58,7 @@ async function propose(
   unit: Unit,
   round: Round,
   calls: string[],
+  gate: Gate,
 ): Promise<Proposal[]> {
   const generator: AnyGenerator = plugins.generator
   const { teacher, critic, redact } = plugins
@@ -83,7 +88,7 @@ async function propose(
     asks: unit.asks,
     feedback: round.feedback[unit.cell] ?? { kept: [], disliked: [] },
     random: unitStream(snapshot, unit),
-    ask,
+    ask: gate.through(ask),
   })
 }
 
@@ -113,6 +118,7 @@ async function judged(
   candidate: Candidate,
   unit: Unit,
   round: Round,
+  gate: Gate,
 ): Promise<Candidate> {
   const { verdicts } = candidate
   if (verdicts.some(verdict => !verdict.pass)) return candidate
@@ -139,7 +145,7 @@ async function judged(
       redact: plugins.redact,
       calls: made,
     })
-    const verdict = await judge.judge(candidate, ask).catch((error): Verdict => {
+    const verdict = await judge.judge(candidate, gate.through(ask)).catch((error): Verdict => {
       // One candidate that cannot be judged must not cost its unit the others.
       if (error instanceof UnitFault && error.code !== 'gave-up')
         return { critic: kind, pass: false, reason: `could not be judged: ${error.message}` }

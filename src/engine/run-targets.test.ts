@@ -48,3 +48,16 @@ it('refuses every other number, in all or of a cell', () => {
     }),
   )
 })
+
+it('are the default of the plan for each cell, unless the recipe or the parameters say otherwise', () => {
+  fc.assert(
+    fc.property(counts, fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 99 }), (known, usual, total) => {
+      const { cells, targets } = known
+      const planned = { cells, existing: {}, defaultTarget: usual }
+      expect(targetsOf(written(), planned)).toEqual(Object.fromEntries(cells.map(cell => [cell, usual])))
+      expect(sum(targetsOf(written(total), planned))).toBe(total)
+      expect(targetsOf(written({ [cells[0]!]: total }), planned)).toEqual({ [cells[0]!]: total })
+      expect(targetsOf(written(), { ...planned, targets })).toEqual(targets)
+    }),
+  )
+})

@@ -1,4 +1,4 @@
-/** What a run is to keep per cell: as the recipe's target says, as the generator's parameters say, or as both do. */
+/** What a run is to keep per cell: as the recipe's target says, as the generator's plan says, or as both do. */
 import { CultivarError } from '../model/error.ts'
 import type { Recipe, TargetCount } from '../model/recipe.ts'
 import type { Snapshot } from '../model/run.ts'
@@ -6,8 +6,8 @@ import type { Snapshot } from '../model/run.ts'
 type Target = NonNullable<Recipe['target']>
 type CellTarget = Exclude<Target, TargetCount>
 
-/** Where neither the recipe nor the parameters say. */
-const defaultTarget = 10
+/** In all, where neither the recipe nor the plan say. */
+const defaultTotal = 10
 /** Cells that a message lists. */
 const mostListed = 6
 
@@ -18,16 +18,19 @@ export function targetedCells({ target }: Recipe): string[] {
 
 /**
  * Records to keep per cell. A total is spread evenly, the first cells taking what is left over; where the parameters say how many go
- * where, it must be their sum, and what it says of a cell must be what they say.
+ * where, it must be their sum, and what it says of a cell must be what they say. Without a target, a default of the plan holds for each cell.
  *
  * @throws CultivarError `bad-recipe` where they contradict each other.
  */
 export function targetsOf(
   recipe: Recipe,
-  { cells, targets, existing }: Pick<Snapshot, 'cells' | 'targets' | 'existing'>,
+  { cells, targets, existing, defaultTarget }: Pick<Snapshot, 'cells' | 'targets' | 'existing' | 'defaultTarget'>,
 ): Record<string, number> {
   const { target, generator } = recipe
   if (target === undefined && targets) return targets
+  if (target === undefined && defaultTarget !== undefined) {
+    return Object.fromEntries(cells.map(cell => [cell, defaultTarget]))
+  }
   const wanted = (count: TargetCount, cell: string) =>
     typeof count === 'number' ? count : Math.max(0, count.to - (existing[cell] ?? 0))
   if (target !== undefined && !isTotal(target)) {
@@ -36,7 +39,7 @@ export function targetsOf(
     if (stray) throw contradictedCell(generator, stray, targets[stray[0]] ?? 0)
     return Object.fromEntries(counts)
   }
-  const total = wanted(target ?? defaultTarget, '')
+  const total = wanted(target ?? defaultTotal, '')
   if (targets) {
     if (total !== sum(targets)) throw contradictedTotal(generator, target as TargetCount, total, targets)
     return targets
