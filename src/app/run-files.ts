@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { CultivarError } from '../model/error.ts'
 import { makeOwnFolder, ownFolder, type Workspace } from './workspace.ts'
 
-type RunFile = 'report.json' | 'report.txt' | 'report.html' | 'recipe.yaml' | 'origin.json'
+type RunFile =
+  | 'report.json'
+  | 'report.txt'
+  | 'report.html'
+  | 'recipe.yaml'
+  | 'origin.json'
+  | `calibration-${string}.json`
 
 export function runFile(workspace: Workspace, run: string, name: RunFile): string {
   return join(ownFolder(workspace.folder), 'runs', run, name)

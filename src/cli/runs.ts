@@ -1,4 +1,4 @@
-/** `cultivar runs`: list, show, resume, cancel, rejects, report. */
+/** `cultivar runs`: list, show, resume, cancel, rejects, report, calibrate. */
 import { type Command, Option } from 'commander'
 import type { Workspace } from '../app/workspace.ts'
 import type { RunRow } from '../model/run.ts'
@@ -8,6 +8,7 @@ import { inWorkspace } from './in-workspace.ts'
 import { newestRun } from './newest-run.ts'
 import { collect, given, positiveNumber } from './option-values.ts'
 import { show, terminalWidth } from './output.ts'
+import { addRunsCalibrate } from './runs-calibrate.ts'
 import { addRunsReport } from './runs-report.ts'
 
 interface RejectOptions {
@@ -63,6 +64,7 @@ export function addRuns(program: Command): void {
     )
 
   addRunsReport(runs)
+  addRunsCalibrate(runs)
 
   runs
     .command('resume')
