@@ -31,10 +31,18 @@ const deep = 6
 const shortNames = /label|name|title|topic|categor|type|tag|intent|(^|_)id$/i
 const verdictNames = /score|rating|grade|^keep$|^pass(es)?$|^accept|^valid$|^good$/i
 
-/** Whether the reply is a verdict: one of its properties is a score or the like. */
+/** Whether the reply is a verdict: one of its properties is a score or the like, or a point that holds (1) or not (0). */
 export function asksForVerdict(root: Schema): boolean {
   return Object.entries((resolved(root, root)['properties'] ?? {}) as { [name: string]: Schema }).some(
-    ([name, member]) => verdictNames.test(name) && typeOf(resolved(member, root)) !== 'string',
+    ([name, member]) => isVerdict(name, resolved(member, root)),
+  )
+}
+
+function isVerdict(name: string, shape: Schema): boolean {
+  const type = typeOf(shape)
+  return (
+    type !== 'string' &&
+    (verdictNames.test(name) || (type === 'integer' && shape['minimum'] === 0 && shape['maximum'] === 1))
   )
 }
 
@@ -65,7 +73,7 @@ export function fillSchema(root: Schema, filling: Filling): Json {
   }
 
   function plain(shape: Schema, place: Place): Json {
-    const verdict = filling.good !== undefined && verdictNames.test(place.name)
+    const verdict = filling.good !== undefined && isVerdict(place.name, shape)
     switch (typeOf(shape)) {
       case 'object':
         return object(shape, place)
