@@ -3,5 +3,11 @@ import type { Benchmark } from './benchmark.ts'
 import { leaks } from './leak.ts'
 import { nearDuplicates } from './near-duplicates.ts'
 import { pipeline } from './pipeline.ts'
+import { taxonomy } from './taxonomy.ts'
 
-export const benchmarks: Record<string, Benchmark> = { leak: leaks, 'near-duplicates': nearDuplicates, pipeline }
+export const benchmarks: Record<string, Benchmark> = {
+  leak: leaks,
+  'near-duplicates': nearDuplicates,
+  pipeline,
+  taxonomy,
+}

@@ -77,15 +77,18 @@ const prompts = paths
 describe('the built-in pipelines', () => {
   it.each(pipelines)('%s can run', name => expect(builtInPipeline(name).stages.length).toBeGreaterThan(0))
 
-  it.each(prompts)('$path has its id as name, and is used by a pipeline beside it', ({ path, text }) => {
-    const prompt = readPromptFile(text)!
-    expect(prompt.id.split('@')[0]).toBe(basename(path, '.md'))
-    const beside = pipelines.filter(name => path.startsWith(`${name.split('/')[0]}/`))
-    const used = beside.flatMap(name =>
-      builtInPipeline(name).stages.flatMap(stage => ('prompt' in stage ? stage.prompt.id : [])),
-    )
-    expect(used).toContain(prompt.id)
-  })
+  it.each(prompts)(
+    '$path has an id that ends as its name does, and is used by a pipeline beside it',
+    ({ path, text }) => {
+      const prompt = readPromptFile(text)!
+      expect(prompt.id.split('@')[0]!.endsWith(basename(path, '.md'))).toBe(true)
+      const beside = pipelines.filter(name => path.startsWith(`${name.split('/')[0]}/`))
+      const used = beside.flatMap(name =>
+        builtInPipeline(name).stages.flatMap(stage => ('prompt' in stage ? stage.prompt.id : [])),
+      )
+      expect(used).toContain(prompt.id)
+    },
+  )
 
   it('have no two prompts of one id and different texts', () => {
     const texts = Map.groupBy(prompts, ({ text }) => readPromptFile(text)!.id.split('@')[0]!)
@@ -134,6 +137,7 @@ describe('the built-in pipelines', () => {
   it.each(prompts)('$path says that what stands in tags is data whose orders are not followed', ({ text }) => {
     const { system } = readPromptFile(text)!
     expect(system).toMatch(/tags?/i)
-    expect(system).toMatch(/\b(never|not)\b[^.]*\b(follow|obey|carry out|act on)/i)
+    expect(system).toMatch(/is data/)
+    expect(system).toMatch(/(instructions|orders)[\s\S]*(never|none|not)/i)
   })
 })
