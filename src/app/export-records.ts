@@ -1,10 +1,5 @@
 /** Records written to a file their next reader opens, or to a stream: in order, a page at a time. */
-import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { resolve } from 'node:path'
 import { findFormat } from '../formats/find-format.ts'
 import type { ExportRecord, WriteOptions } from '../formats/format.ts'
 import { exportColumns } from '../formats/record-members.ts'
@@ -15,6 +10,7 @@ import { requireRun } from './find-stored.ts'
 import { withLineage } from './lineage-columns.ts'
 import { requireProject } from './projects.ts'
 import type { Workspace } from './workspace.ts'
+import { writeTextStream } from './write-text-stream.ts'
 
 export interface ExportOptions extends WriteOptions {
   /** What to export: a project’s dataset, or what one run added to it. */
@@ -42,14 +38,7 @@ export async function exportToFile(
     ...options,
     format: findFormat(file, options.format, workspace.plugins.formats).kind,
   })
-  const unfinished = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.part`)
-  try {
-    await pipeline(Readable.from(text), createWriteStream(unfinished, { flags: 'wx', flush: true }))
-    await rename(unfinished, file)
-  } catch (error) {
-    await rm(unfinished, { force: true })
-    throw error instanceof CultivarError ? error : unwritable(file, error)
-  }
+  await writeTextStream(file, text)
   return { file, records: written() }
 }
 
@@ -101,14 +90,4 @@ async function selection(workspace: Workspace, options: ExportOptions): Promise<
 /** Without what only the lineage tells. */
 async function* plain(records: AsyncIterable<TracedRecord>): AsyncGenerator<ExportRecord> {
   for await (const { origin, seeds, ...record } of records) yield record
-}
-
-function unwritable(file: string, error: unknown): CultivarError {
-  const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-  return new CultivarError(
-    full ? 'storage-full' : 'bad-input',
-    `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    full ? 'Free some space, then export again.' : 'Choose another place with --out FILE.',
-    { file },
-  )
 }

@@ -39,7 +39,7 @@ export function addRecordsImport(records: Command): void {
     )
     .option(
       '--format <KIND>',
-      'csv, tsv, jsonl, json, lines, label-studio, generative-ai-lab or a plug-in’s (default: by the name of the file)',
+      'csv, tsv, jsonl, json, lines, label-studio, generative-ai-lab, openai-chat, alpaca, sharegpt or a plug-in’s (default: by the name of the file)',
     )
     .option('--template <LINE>', 'how a line is made, as "Q: {input} A: {output}"; implies --format lines')
     .option('--delimiter <C>', 'CSV: the character between values (default: guessed)')
@@ -59,7 +59,8 @@ Examples:
   cultivar records import tickets.csv --map text=body,label=intent
   cultivar records import test.jsonl --project support --split test
   cultivar records import pairs.txt --template "Q: {input} A: {output}"
-  cultivar records import project-7.json --format label-studio`,
+  cultivar records import project-7.json --format label-studio
+  cultivar records import chats.jsonl --format openai-chat`,
     )
     .action((file: string, options: ImportChoice, command: Command) =>
       inWorkspace(command, async workspace => {

@@ -1,18 +1,20 @@
 /** `cultivar records`: import, list, show, export, lineage, and what people decide on them. */
 import { type Command, Option } from 'commander'
-import { CultivarError } from '../model/error.ts'
 import type { Split, Status } from '../model/record.ts'
 import { firstOf } from './first-of.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { collect, commaList, given, outcomes, positiveNumber, splits, statuses } from './option-values.ts'
-import { print, show, tell, terminalWidth, wantsJson } from './output.ts'
+import { collect, given, outcomes, positiveNumber, splits, statuses } from './option-values.ts'
+import { show, tell, terminalWidth } from './output.ts'
 import { addRecordsDecide } from './records-decide.ts'
 import { addRecordsEdit } from './records-edit.ts'
+import { addRecordsExport } from './records-export.ts'
 import { addRecordsImport } from './records-import.ts'
+import { addRecordsMix } from './records-mix.ts'
 import { addRecordsReview } from './records-review.ts'
 import { addRecordsUndo } from './records-undo.ts'
 
-interface Choice {
+/** Which records are meant. */
+export interface Choice {
   project?: string
   run?: string
   label?: string[]
@@ -24,19 +26,6 @@ interface ListChoice extends Choice {
   limit: number
   tag?: string[]
   outcome?: 'imported' | 'kept' | 'restored'
-}
-
-interface ExportChoice extends Choice {
-  format?: string
-  out?: string
-  rejects?: boolean
-  lineage?: boolean
-  offsets?: 'code-points' | 'utf16'
-  rawFormulas?: boolean
-  bom?: boolean
-  card?: boolean
-  columns?: string[]
-  template?: string
 }
 
 export function addRecords(program: Command): void {
@@ -98,63 +87,8 @@ export function addRecords(program: Command): void {
       }),
     )
 
-  choosing(records.command('export'))
-    .description('write records to a file, or to the standard output')
-    .option('--out <FILE>', 'the file; written all at once')
-    .option(
-      '--format <KIND>',
-      'jsonl, csv, tsv, json, lines, label-studio, generative-ai-lab or a plug-in’s (default: by the name of the file, else jsonl)',
-    )
-    .option('--template <LINE>', 'one line a record, as "Q: {input} A: {output}"; implies --format lines')
-    .option('--columns <a,b>', 'only these, in this order', commaList)
-    .option('--lineage', 'add where each record came from and what it cost')
-    .option('--rejects', 'with --run: what it proposed and did not keep')
-    .addOption(
-      new Option('--offsets <UNIT>', 'what span offsets count')
-        .choices(['code-points', 'utf16'])
-        .default('code-points'),
-    )
-    .option('--raw-formulas', 'CSV: leave cells alone that a spreadsheet would calculate')
-    .option('--bom', 'CSV: begin with a byte-order mark, for Excel')
-    .option('--card', 'with --out: a dataset card beside the file, as support.card.md')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  cultivar records export --out support.jsonl --card
-  cultivar records export support --format csv --label billing --lineage > billing.csv
-  cultivar records export plant --format json --columns input,context,output > plant.json
-  cultivar records export moods --template "Q: {input} A: {label}" --out moods.txt
-  cultivar records export support --format label-studio --out tasks.json
-  cultivar records export --run 3f2a --rejects`,
-    )
-    .action((named: string | undefined, options: ExportChoice, command: Command) =>
-      inWorkspace(command, async workspace => {
-        const { exportText, exportToFile } = await import('../app/export-records.ts')
-        const { label, split, status, out, columns, offsets, rejects, lineage, run, template } = options
-        const format = options.format ?? (template === undefined ? undefined : 'lines')
-        const choice = {
-          of: run === undefined ? { project: await projectOrOnly(workspace, named, options.project) } : { run },
-          defuseFormulas: options.rawFormulas !== true,
-          ...given({ format, columns, offsets, rejects, lineage, template, byteOrderMark: options.bom }),
-          ...given({ labels: label, splits: split && [split], statuses: status && [status] }),
-        }
-        if (out === undefined) {
-          if (options.card)
-            throw new CultivarError('bad-input', 'A card lies beside a file.', 'Name the file with --out.')
-          for await (const chunk of await exportText(workspace, choice)) await write(chunk)
-          return
-        }
-        const written = await exportToFile(workspace, { ...choice, out })
-        const { writeCardBeside } = await import('../app/card/export-card.ts')
-        const card = options.card ? await writeCardBeside(workspace, written, choice) : undefined
-        if (wantsJson(command)) await print(JSON.stringify({ ...written, ...given({ card }) }))
-        else
-          tell(
-            `Wrote ${written.records} records to ${written.file}${card === undefined ? '' : `, and their card to ${card}`}`,
-          )
-      }),
-    )
+  addRecordsExport(choosing(records.command('export')))
+  addRecordsMix(records)
 
   records
     .command('lineage')
@@ -169,9 +103,4 @@ Examples:
         await show(command, lineage, () => lineageText(lineage))
       }),
     )
-}
-
-/** Chunks end anywhere: nothing is added to them. */
-function write(chunk: string): Promise<void> {
-  return new Promise(resolve => process.stdout.write(chunk, () => resolve()))
 }

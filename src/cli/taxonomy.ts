@@ -1,6 +1,12 @@
 /** `cultivar taxonomy`: a tree of qna.yaml files, as InstructLab has it. */
 import type { Command } from 'commander'
+import { addTaxonomyExport } from './taxonomy-export.ts'
+import { addTaxonomyGrow } from './taxonomy-grow.ts'
+import { addTaxonomyTree } from './taxonomy-tree.ts'
 
 export function addTaxonomy(program: Command): void {
-  program.command('taxonomy').description('check, show and grow a taxonomy of qna.yaml files')
+  const taxonomy = program.command('taxonomy').description('check, show and grow a taxonomy of qna.yaml files')
+  addTaxonomyTree(taxonomy)
+  addTaxonomyGrow(taxonomy)
+  addTaxonomyExport(taxonomy)
 }

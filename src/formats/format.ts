@@ -60,6 +60,9 @@ interface Reading {
 /** What offsets of spans count. Python tools count code points, JavaScript counts UTF-16 code units. */
 export type OffsetUnit = 'code-points' | 'utf16'
 
+/** What a record gives to a format of questions and answers. */
+export type ExchangePart = 'question' | 'answer' | 'context' | 'system'
+
 /** A record to write. `lineage` is written as it is, under `lineage`. */
 export type ExportRecord = StoredRecord & { lineage?: Record<string, Json> }
 
@@ -77,6 +80,13 @@ export interface WriteOptions {
   delimiter?: string
   /** Defuses spreadsheet formulas with a leading apostrophe; default true (CSV only). */
   defuseFormulas?: boolean
+  /**
+   * Which member is which part; empty: none is (chat formats only). Default: those of the same name; without them, `text` asks and
+   * the label answers.
+   */
+  parts?: Partial<Record<ExchangePart, string>>
+  /** Opens each conversation, instead of what the record says (chat formats only). */
+  systemPrompt?: string
   /** Writes a UTF-8 byte-order mark, by which Excel knows the encoding; default false (CSV only). */
   byteOrderMark?: boolean
 }

@@ -1,8 +1,11 @@
 /** The built-in formats, a line each. */
+export { alpaca } from './alpaca.ts'
 export { csv } from './csv.ts'
 export { generativeAiLab } from './generative-ai-lab.ts'
 export { json } from './json.ts'
 export { jsonl } from './jsonl.ts'
 export { labelStudio } from './label-studio.ts'
 export { lines } from './lines.ts'
+export { openaiChat } from './openai-chat.ts'
+export { sharegpt } from './sharegpt.ts'
 export { tsv } from './tsv.ts'

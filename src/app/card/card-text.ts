@@ -1,37 +1,15 @@
 /** A dataset card: Markdown with the head that Hugging Face reads. */
-import { stringify } from 'yaml'
 import { markdownCode, markdownTable, markdownText } from '../../text/markdown.ts'
 import { spelledCount, spelledCounts, spelledShare } from '../spelled.ts'
 import { type Card, type CardRun, contributing, type Parts } from './card.ts'
+import { type CardFile, cardHead, loaders } from './card-head.ts'
 import { cardPoints } from './card-points.ts'
 
-/** The file that lies beside the card. */
-export interface CardFile {
-  name: string
-  format: string
-  records: number
-  /** Of which run, label, split or status it holds records, if not all. */
-  only: string[]
-}
-
-const taskOf: Partial<Record<Card['project']['kind'], string>> = {
-  classification: 'text-classification',
-  entities: 'token-classification',
-}
-/** Upper bounds, exclusive, with Hugging Face’s names for them. */
-const sizes: [number, string][] = [
-  [1e3, 'n<1K'],
-  [1e4, '1K<n<10K'],
-  [1e5, '10K<n<100K'],
-  [1e6, '100K<n<1M'],
-  [1e7, '1M<n<10M'],
-  [1e8, '10M<n<100M'],
-]
 const mostListed = 100
 
 export function cardText(card: Card, file?: CardFile): string {
   return `${[
-    head(card, file),
+    cardHead(card, file),
     `# ${card.project.name}`,
     what(card, file),
     section('What is in it', columns(card), splits(card), labels(card)),
@@ -41,19 +19,6 @@ export function cardText(card: Card, file?: CardFile): string {
   ]
     .filter(part => part !== '')
     .join('\n\n')}\n`
-}
-
-function head({ project, records }: Card, file: CardFile | undefined): string {
-  const all = file?.records ?? sum(records)
-  const task = taskOf[project.kind]
-  const format = file && loaders[file.format]
-  return `---\n${stringify({
-    pretty_name: project.name,
-    tags: [...(records.grown > 0 ? ['synthetic'] : []), 'cultivar'],
-    ...(task && { task_categories: [task] }),
-    size_categories: [sizes.find(([bound]) => all < bound)?.[1] ?? '100M<n<1B'],
-    ...(file && format && { configs: [{ config_name: 'default', data_files: file.name }] }),
-  })}---`
 }
 
 function section(title: string, ...parts: string[]): string {
@@ -163,23 +128,21 @@ function versionsOf({ versions }: CardRun): [string, string][] {
   return Object.entries(versions).filter(([name]) => !name.startsWith('file:'))
 }
 
-/** How `datasets` reads what is exported. */
-const loaders: Record<string, (file: string) => string> = {
-  jsonl: file => `load_dataset("json", data_files=${file})`,
-  json: file => `load_dataset("json", data_files=${file})`,
-  csv: file => `load_dataset("csv", data_files=${file})`,
-  tsv: file => `load_dataset("csv", data_files=${file}, sep="\\t")`,
-}
-
 function loading({ project }: Card, file: CardFile | undefined): string {
+  if (file?.splits)
+    return `${python(`dataset = load_dataset(${JSON.stringify(file.name)})`)}\n\nOne file a split, in \`data\`.`
   const name = file?.name ?? `${project.name}.jsonl`
   const loader = loaders[file?.format ?? 'jsonl']
   const exporting = file ? '' : `\`\`\`sh\ncultivar records export ${project.name} --out ${name}\n\`\`\`\n\n`
   if (!loader) return `Written in format ${markdownCode(file?.format ?? '')}.`
   const read = `dataset = ${loader(JSON.stringify(name))}["train"]`
-  return `${exporting}\`\`\`python\nfrom datasets import load_dataset\n\n${read}\n\`\`\`\n\nThe split of each record is in its column \`split\`; \`datasets\` calls the whole file \`train\`.`
+  return `${exporting}${python(read)}\n\nThe split of each record is in its column \`split\`; \`datasets\` calls the whole file \`train\`.`
 }
 
 function sum({ real, grown }: Parts): number {
   return real + grown
+}
+
+function python(line: string): string {
+  return `\`\`\`python\nfrom datasets import load_dataset\n\n${line}\n\`\`\``
 }

@@ -1,0 +1,133 @@
+/** `cultivar records export`: records written to a file, to the standard output, or to a dataset folder. */
+import { type Command, Option } from 'commander'
+import type { ExportOptions } from '../app/export-records.ts'
+import type { Workspace } from '../app/workspace.ts'
+import { CultivarError } from '../model/error.ts'
+import { inWorkspace, projectOrOnly } from './in-workspace.ts'
+import { collect, commaList, given } from './option-values.ts'
+import { print, show, tell, wantsJson } from './output.ts'
+import { partsOf } from './parts-of.ts'
+import type { Choice } from './records.ts'
+
+interface ExportChoice extends Choice {
+  format?: string
+  out?: string
+  rejects?: boolean
+  lineage?: boolean
+  offsets?: 'code-points' | 'utf16'
+  rawFormulas?: boolean
+  bom?: boolean
+  card?: boolean
+  columns?: string[]
+  template?: string
+  map?: string[]
+  systemPrompt?: string
+  license?: string
+  language?: string[]
+}
+
+/** Not one of the formats, which write one file each. */
+const folderFormat = 'hugging-face'
+
+/** `command` has the options that say which records are meant. */
+export function addRecordsExport(command: Command): void {
+  command
+    .description('write records to a file, to the standard output, or to a dataset folder')
+    .option('--out <FILE>', 'the file, written all at once; for hugging-face, the folder')
+    .option(
+      '--format <KIND>',
+      'jsonl, csv, tsv, json, lines, label-studio, generative-ai-lab, openai-chat, alpaca, sharegpt, hugging-face or a plug-in’s (default: by the name of the file, else jsonl)',
+    )
+    .option('--template <LINE>', 'one line a record, as "Q: {input} A: {output}"; implies --format lines')
+    .option('--columns <a,b>', 'only these, in this order', commaList)
+    .option(
+      '--map <part=NAME>',
+      'chat formats: what holds question, answer, context or system; “question=body,answer=label” (default: those names, else text and label)',
+      collect,
+    )
+    .option('--system-prompt <TEXT>', 'chat formats: opens each conversation')
+    .option('--lineage', 'add where each record came from and what it cost')
+    .option('--rejects', 'with --run: what it proposed and did not keep')
+    .addOption(
+      new Option('--offsets <UNIT>', 'what span offsets count')
+        .choices(['code-points', 'utf16'])
+        .default('code-points'),
+    )
+    .option('--raw-formulas', 'CSV: leave cells alone that a spreadsheet would calculate')
+    .option('--bom', 'CSV: begin with a byte-order mark, for Excel')
+    .option('--card', 'with --out: a dataset card beside the file, as support.card.md')
+    .option('--license <ID>', 'hugging-face: the licence you chose, as cc-by-4.0 (default: unknown)')
+    .option('--language <a,b>', 'hugging-face: ISO 639-1 codes (default: detected)', commaList)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cultivar records export --out support.jsonl --card
+  cultivar records export support --format csv --label billing --lineage > billing.csv
+  cultivar records export plant --format json --columns input,context,output > plant.json
+  cultivar records export moods --template "Q: {input} A: {label}" --out moods.txt
+  cultivar records export faq --format openai-chat --system-prompt "Be brief." --out train.jsonl
+  cultivar records export plant --format alpaca --map question=input,answer=output --out plant.json
+  cultivar records export support --format hugging-face --license cc-by-4.0 --out support
+  cultivar records export support --format label-studio --out tasks.json
+  cultivar records export --run 3f2a --rejects`,
+    )
+    .action((named: string | undefined, options: ExportChoice, command: Command) =>
+      inWorkspace(command, async workspace => {
+        const { label, split, status, columns, offsets, rejects, lineage, run, template, systemPrompt } = options
+        const format = options.format ?? (template === undefined ? undefined : 'lines')
+        const choice = {
+          of: run === undefined ? { project: await projectOrOnly(workspace, named, options.project) } : { run },
+          defuseFormulas: options.rawFormulas !== true,
+          ...given({ format, columns, offsets, rejects, lineage, template, byteOrderMark: options.bom }),
+          ...given({ labels: label, splits: split && [split], statuses: status && [status] }),
+          ...given({ parts: options.map && partsOf(options.map), systemPrompt }),
+        }
+        if (format === folderFormat) await exportFolder(workspace, choice, options, command)
+        else await exportFile(workspace, choice, options, command)
+      }),
+    )
+}
+
+async function exportFile(
+  workspace: Workspace,
+  choice: ExportOptions,
+  { out, card: wantsCard }: ExportChoice,
+  command: Command,
+): Promise<void> {
+  const { exportText, exportToFile } = await import('../app/export-records.ts')
+  if (out === undefined) {
+    if (wantsCard) throw new CultivarError('bad-input', 'A card lies beside a file.', 'Name the file with --out.')
+    for await (const chunk of await exportText(workspace, choice)) await write(chunk)
+    return
+  }
+  const written = await exportToFile(workspace, { ...choice, out })
+  const { writeCardBeside } = await import('../app/card/export-card.ts')
+  const card = wantsCard ? await writeCardBeside(workspace, written, choice) : undefined
+  if (wantsJson(command)) await print(JSON.stringify({ ...written, ...given({ card }) }))
+  else
+    tell(
+      `Wrote ${written.records} records to ${written.file}${card === undefined ? '' : `, and their card to ${card}`}`,
+    )
+}
+
+async function exportFolder(
+  workspace: Workspace,
+  choice: ExportOptions,
+  { out, license, language }: ExportChoice,
+  command: Command,
+): Promise<void> {
+  if (out === undefined) {
+    throw new CultivarError('bad-input', 'A dataset for Hugging Face is a folder.', 'Name the folder with --out DIR.')
+  }
+  const { exportHuggingFace } = await import('../app/export-hugging-face.ts')
+  const written = await exportHuggingFace(workspace, { ...choice, out, ...given({ license, languages: language }) })
+  const { records, folder, files } = written
+  if (wantsJson(command)) await show(command, written, () => '')
+  else tell(`Wrote ${records} records to ${folder}: ${files.join(', ')}`)
+}
+
+/** Chunks end anywhere: nothing is added to them. */
+function write(chunk: string): Promise<void> {
+  return new Promise(resolve => process.stdout.write(chunk, () => resolve()))
+}
