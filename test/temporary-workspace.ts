@@ -1,16 +1,9 @@
 /** A fresh workspace in a folder of its own, gone when the test ends. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Environment, initWorkspace, openWorkspace, type Workspace } from '../src/app/workspace.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
-/** A folder that is removed when the test ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cultivar-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
+export { temporaryFolder }
 
 /** Nothing of the process’s own environment is seen. */
 export async function temporaryWorkspace(environment: Environment = {}): Promise<Workspace> {

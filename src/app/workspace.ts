@@ -99,7 +99,8 @@ function databaseUrl({ DATABASE_URL: url }: Environment): string | undefined {
   )
 }
 
-function findUpwards(from: string): string | undefined {
+/** The nearest folder with a workspace, from `from` upwards. */
+export function findUpwards(from: string): string | undefined {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (existsSync(databaseFile(folder))) return folder
     if (folder === dirname(folder)) return undefined
