@@ -3,13 +3,18 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { AnyCritic, AnyGenerator } from '../engine/define.ts'
 import type { Decision, StoredDecision } from '../model/decision.ts'
+import type { StoredDocument } from '../model/document.ts'
 import type { Project } from '../model/project.ts'
 import { type Recipe, type RecipeInput, recipe as recipeSchema } from '../model/recipe.ts'
 import type { StoredRecord } from '../model/record.ts'
 import type { UndoChoice } from '../stores/decision-queries.ts'
+import type { DocumentSummary } from '../stores/document-queries.ts'
 import { buildCard } from './card/card.ts'
 import { cardText } from './card/card-text.ts'
 import { type DecisionReport, decide, takeBack } from './decide.ts'
+import { type AddDocumentsOptions, type AddDocumentsReport, addDocuments } from './documents/add-documents.ts'
+import type { DocumentChunk } from './documents/document-chunks.ts'
+import { listDocuments, removeDocument, requireDocument } from './documents/stored-documents.ts'
 import { type ExportOptions, exportText, exportToFile } from './export-records.ts'
 import { type Forecast, forecast } from './forecast.ts'
 import { type ImportOptions, type ImportReport, importRecords } from './import-records.ts'
@@ -52,6 +57,18 @@ export interface Cultivar {
   createProject(project: { name: string } & Partial<Project>): Promise<Project>
   listProjects(): Promise<ProjectSummary[]>
   showProject(name: string): Promise<ProjectSummary>
+  /** Reads files, folders and addresses into a project; those that cannot be read are in the report. */
+  addDocuments(options: AddDocumentsOptions): Promise<AddDocumentsReport>
+  listDocuments(project: string): Promise<DocumentSummary[]>
+  /** By id, name, or the beginning of the id. */
+  showDocument(project: string, named: string): Promise<StoredDocument>
+  /** The document as generators see it. */
+  documentChunks(
+    project: string,
+    named: string,
+    options: { maxTokens: number; overlapTokens?: number },
+  ): Promise<DocumentChunk[]>
+  removeDocument(project: string, named: string): Promise<DocumentSummary>
   importRecords(options: ImportOptions): Promise<ImportReport>
   /** The project’s records, in order. */
   records(project: string): AsyncIterable<StoredRecord>
@@ -110,6 +127,15 @@ function operations(workspace: Workspace): Cultivar {
     createProject: project => createProject(workspace, project),
     listProjects: () => listProjects(workspace),
     showProject: name => showProject(workspace, name),
+    addDocuments: choice => addDocuments(workspace, choice),
+    listDocuments: project => listDocuments(workspace, project),
+    showDocument: (project, named) => requireDocument(workspace, project, named),
+    async documentChunks(project, named, choice) {
+      // Its tokenizer takes long to load, and few need it.
+      const { documentChunks } = await import('./documents/document-chunks.ts')
+      return documentChunks(await requireDocument(workspace, project, named), choice)
+    },
+    removeDocument: (project, named) => removeDocument(workspace, project, named),
     importRecords: choice => importRecords(workspace, choice),
     records: project => workspace.store.streamRecords(project),
     exportToFile: choice => exportToFile(workspace, choice),

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { addCompletion } from './completion.ts'
 import { addDoctor } from './doctor.ts'
+import { addDocuments } from './documents.ts'
 import { addGenerators } from './generators.ts'
 import { addInit } from './init.ts'
 import { addPipelines } from './pipelines.ts'
 import { addProjects } from './projects.ts'
 import { addProviders } from './providers.ts'
+import { addQa } from './qa.ts'
 import { addQuickstart } from './quickstart.ts'
 import { addRecipes } from './recipes.ts'
 import { addRecords } from './records.ts'
@@ -42,10 +44,12 @@ export function buildProgram(): Command {
   addInit(program)
   addDoctor(program)
   addProjects(program)
+  addDocuments(program)
   addRecords(program)
   addProviders(program)
   addRun(program)
   addRuns(program)
+  addQa(program)
   addTaxonomy(program)
   addPipelines(program)
   addRecipes(program)

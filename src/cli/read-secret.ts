@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 import { CultivarError } from '../model/error.ts'
 
 export async function readSecret(question: string): Promise<string> {
-  const secret = process.stdin.isTTY ? await asked(question) : await piped()
+  const secret = process.stdin.isTTY ? await askSecret(question) : await piped()
   if (secret !== '') return secret
   throw new CultivarError(
     'bad-input',
@@ -13,11 +13,13 @@ export async function readSecret(question: string): Promise<string> {
   )
 }
 
-function asked(question: string): Promise<string> {
-  process.stderr.write(question)
+/** Asks at the terminal; empty if nothing was typed. */
+export function askSecret(question: string): Promise<string> {
   // What is typed would be echoed to the output: this one keeps it to itself.
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output: silent, terminal: true })
+  // Once nothing is echoed any more: a fast answer would be seen.
+  process.stderr.write(question)
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void) => {
       lines.close()
@@ -25,7 +27,7 @@ function asked(question: string): Promise<string> {
       settle()
     }
     lines.once('line', line => finish(() => resolve(line.trim())))
-    lines.once('SIGINT', () => finish(() => reject(new CultivarError('interrupted', 'No key was given.'))))
+    lines.once('SIGINT', () => finish(() => reject(new CultivarError('interrupted', 'Nothing was typed.'))))
   })
 }
 

@@ -1,15 +1,14 @@
 /** `cultivar run`: grows a recipe, or one given on the line. */
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Workspace } from '../app/workspace.ts'
-import { CultivarError } from '../model/error.ts'
 import type { Recipe } from '../model/recipe.ts'
 import { growShown } from './grow-shown.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
 import { collect, commaList, given, positiveNumber, wholeNumber } from './option-values.ts'
-import { show, tell } from './output.ts'
+import { show } from './output.ts'
+import { saveRecipe } from './save-recipe.ts'
 
 interface RunChoice {
   param?: string[]
@@ -65,7 +64,7 @@ Parameters of a generator: cultivar generators show few-shot`,
     .action((what: string, options: RunChoice, command: Command) =>
       inWorkspace(command, async workspace => {
         const { recipe, recipeFolder } = await readChosen(workspace, what, options)
-        if (options.save !== undefined) await save(options.save, recipe)
+        if (options.save !== undefined) await saveRecipe(options.save, recipe)
         if (options.dryRun) {
           const { forecast } = await import('../app/forecast.ts')
           const { forecastText } = await import('../app/forecast-text.ts')
@@ -108,28 +107,4 @@ async function readChosen(
   const written = await readRecipeFile(what, plugins)
   const recipe = withOptions({ ...written, project: options.project ?? written.project }, line, plugins)
   return { recipe: limited(recipe), recipeFolder: dirname(resolve(what)) }
-}
-
-/** Never replaces another recipe: it may have been written by hand. */
-async function save(file: string, recipe: Recipe): Promise<void> {
-  const { recipeText } = await import('../app/recipe-line.ts')
-  const text = recipeText(recipe)
-  if (existsSync(file)) {
-    if ((await readFile(file, 'utf8')) === text) return
-    throw new CultivarError(
-      'already-exists',
-      `${file} is there already and says something else.`,
-      'Choose another name for --save.',
-    )
-  }
-  try {
-    await writeFile(file, text)
-  } catch (error) {
-    throw new CultivarError(
-      'bad-input',
-      `${file} cannot be written: ${(error as Error).message}`,
-      'Choose another place for --save.',
-    )
-  }
-  tell(`Wrote the recipe to ${file}`)
 }

@@ -45,6 +45,7 @@ const given: Record<string, object> = {
   diverse: { minimum: 1 },
   grounded: { facts: 'A lost card is blocked at once.' },
   privacy: { action: 'reject' },
+  shape: { field: 'text' },
 }
 const paramsOf = ({ kind, params }: AnyCritic) => params.parse(given[kind] ?? {})
 
@@ -77,6 +78,7 @@ async function materialOf(critic: AnyCritic): Promise<Json> {
     records,
     random: randomStream('plan'),
     readText: path => Promise.reject(new Error(`no file ${path}`)),
+    seeds: { lost: seeds.map(text => ({ text })) },
   })
   return JSON.parse(JSON.stringify(plan ?? null))
 }

@@ -79,3 +79,25 @@ it('compares every field of a record without text, numbers too, in any order, or
   questions.learn({ id: 'r1', fields: { question: 'Why?', answer: 'So.' }, cell: 'all' }, 0)
   expect(questions.judge(candidate({ question: 'Why?', answer: 'Because.' }), 0).pass).toBe(false)
 })
+
+it('sets records apart by the field `per`, but for those that have a source', () => {
+  const asks = { fields: ['question'], per: 'context' }
+  const request = { question: 'Could you rewrite this text in a simpler way?' }
+  const nearly = { question: 'Could you rewrite this text in a simpler way please?' }
+  const known = { ...request, context: 'The ship sank.' }
+  const critic = open(asks)
+  critic.learn({ id: 'r1', fields: known, cell: 'all' }, 0)
+  const passes = (fields: Candidate['fields']) => critic.judge(candidate(fields), 0).pass
+  expect(passes({ ...request, context: 'Prices rose.' })).toBe(true)
+  expect(passes({ ...nearly, context: 'Prices rose.' })).toBe(true)
+  expect(passes({ ...request, context: 'the ship sank' })).toBe(false)
+  expect(passes({ ...nearly, context: 'The ship sank.' })).toBe(false)
+  expect(passes(request)).toBe(true)
+
+  const source = { document: 'a.md', start: 0, end: 9, headings: [] }
+  critic.learn({ id: 'r2', fields: { question: 'Why did the ship sink?', context: 'One.', source }, cell: 'all' }, 0)
+  expect(passes({ question: 'Why did the ship sink?', context: 'Another.', source })).toBe(false)
+  expect(passes({ question: 'Why did the ship sink ?', context: 'Another.', source })).toBe(false)
+  expect(passes({ question: 'Why did the ship sink?', context: 'Another.' })).toBe(true)
+  expect(passes({ question: 'Why did the ship sink?' })).toBe(false)
+})

@@ -32,6 +32,12 @@ const params = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Fields to compare; none: `text`, or every field where there is no text'),
+  per: z
+    .string()
+    .optional()
+    .describe(
+      'Field that sets records apart: only those with the same text in it are compared, as the same request about two texts is none twice. Records with a `source` are all compared: they quote it there',
+    ),
 })
 type Params = z.infer<typeof params>
 
@@ -54,6 +60,9 @@ class Known implements KnownCritic {
   readonly #ids = new StringList()
   readonly #sequences = new Uint32List()
   readonly #cells = new Uint32List()
+  readonly #groups = new Uint32List()
+  /** By the text of `per`. */
+  readonly #groupNumbers = new Map<string, number>()
   readonly #cellNames: string[] = []
   readonly #cellNumbers = new Map<string, number>()
   /** Text → its record with the lowest sequence. */
@@ -70,11 +79,16 @@ class Known implements KnownCritic {
 
   judge(candidate: Pick<Content, 'fields'> & { cell: string }, known: number) {
     const text = this.#comparable(candidate.fields)
-    const same = this.#exact.get(text)
+    const group = this.#group(candidate.fields)
+    const same = this.#exact.get(grouped(text, group))
     if (same !== undefined && this.#sequences.words[same]! <= known) {
       return this.#duplicate(1, `the same text as record ${this.#describe(same, candidate.cell)}`)
     }
-    const near = this.#near?.nearest(this.#shingles(text), record => this.#sequences.words[record]! <= known)
+    const number = this.#groupNumbers.get(group)
+    const near = this.#near?.nearest(
+      this.#shingles(text),
+      record => this.#sequences.words[record]! <= known && this.#groups.words[record] === number,
+    )
     if (near) {
       const percent = Math.floor(100 * near.similarity)
       return this.#duplicate(
@@ -87,18 +101,35 @@ class Known implements KnownCritic {
 
   learn(record: { id: string; fields: Content['fields']; cell: string }, sequence: number): void {
     const text = this.#comparable(record.fields)
-    const same = this.#exact.get(text)
+    const group = this.#group(record.fields)
+    const same = this.#exact.get(grouped(text, group))
     if (same !== undefined && this.#sequences.words[same]! <= sequence) return
-    this.#exact.set(text, this.#sequences.length)
+    this.#exact.set(grouped(text, group), this.#sequences.length)
     this.#near?.add(this.#shingles(text))
     this.#ids.push(record.id)
     this.#sequences.push(sequence)
     this.#cells.push(this.#cellNumber(record.cell))
+    this.#groups.push(this.#groupNumber(group))
   }
 
   #comparable(fields: Content['fields']): string {
     const text = comparedText(fields, this.#params.fields)
     return this.#params.fold ? foldText(text) : text
+  }
+
+  /** Empty where nothing sets the record apart. */
+  #group(fields: Content['fields']): string {
+    const { per, fold } = this.#params
+    const value = per === undefined || 'source' in fields ? undefined : fields[per]
+    if (value === undefined) return ''
+    const text = typeof value === 'string' ? value : canonicalJson(value)
+    return fold ? foldText(text) : text
+  }
+
+  #groupNumber(group: string): number {
+    const number = this.#groupNumbers.get(group) ?? this.#groupNumbers.size
+    this.#groupNumbers.set(group, number)
+    return number
   }
 
   #shingles(text: string): Uint32Array {
@@ -126,6 +157,10 @@ class Known implements KnownCritic {
     const other = this.#cellNames[this.#cells.words[record]!]!
     return this.#ids.at(record) + (other === cell ? '' : `, which is in cell “${other}”, not “${cell}”`)
   }
+}
+
+function grouped(text: string, group: string): string {
+  return group === '' ? text : `${group}\0${text}`
 }
 
 /**

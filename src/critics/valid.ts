@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineCritic } from '../engine/define.ts'
 import type { Json } from '../model/json.ts'
 import type { Project } from '../model/project.ts'
-import type { Content, Span } from '../model/record.ts'
+import { type Content, quotedFields, type Span } from '../model/record.ts'
 import type { Candidate } from '../model/run.ts'
 
 const params = z.strictObject({
@@ -45,8 +45,9 @@ function textChecks(params: Params, project: Project): Check[] {
     project.kind === 'records' ? lacksFields : lacksText,
     eachString(text => (text.isWellFormed() ? undefined : 'holds half a character (an unpaired surrogate)')),
   ]
-  if (params.controls) checks.push(eachString(findControl))
-  if (params.leftovers) checks.push(eachString(findLeftover))
+  // What is quoted from a source stands as the source has it.
+  if (params.controls) checks.push(eachString(findControl, quotedFields))
+  if (params.leftovers) checks.push(eachString(findLeftover, quotedFields))
   return checks
 }
 
@@ -63,8 +64,8 @@ function lacksFields({ fields }: Content): string | undefined {
   return empty ? 'every field is empty' : undefined
 }
 
-/** Applies a check to all strings in the fields, at any depth, and to the labels. */
-function eachString(find: (text: string) => string | undefined): Check {
+/** Applies a check to all strings in the fields, at any depth, but for those in `except`, and to the labels. */
+function eachString(find: (text: string) => string | undefined, except: readonly string[] = []): Check {
   const search = (value: Json): string | undefined => {
     if (typeof value === 'string') return find(value)
     if (value === null || typeof value !== 'object') return undefined
@@ -76,7 +77,7 @@ function eachString(find: (text: string) => string | undefined): Check {
   }
   return ({ fields, labels }) => {
     for (const [name, value] of Object.entries(fields)) {
-      const found = search(value)
+      const found = except.includes(name) ? undefined : search(value)
       if (found) return `field \`${name}\` ${found}`
     }
     const found = search(labels)

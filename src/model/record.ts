@@ -60,7 +60,7 @@ export interface StoredRecord extends Content {
 }
 
 /** Fields that quote the source of a record: what two records have in common there makes them no more alike. */
-const quotedFields: readonly string[] = ['context', 'quote']
+export const quotedFields: readonly string[] = ['context', 'quote']
 
 /** The text a critic or a similarity search looks at: `text`, or all string fields but those that quote, in the order they stand. */
 export function textOf(content: Pick<Content, 'fields'>): string {

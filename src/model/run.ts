@@ -19,6 +19,8 @@ export interface Snapshot {
   cells: string[]
   /** Kept records per cell, where the generator's parameters say how many. */
   targets?: Record<string, number>
+  /** Kept records per cell where nobody says how many. */
+  defaultTarget?: number
   /** Versions of engine, generator, critics and prompts; SHA-256 of the files used. */
   versions: Record<string, string>
   /** JSON mode per provider, probed once. */

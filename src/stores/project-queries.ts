@@ -32,7 +32,7 @@ export interface ProjectQueries {
   listProjects(): Promise<StoredProject[]>
   /** Replaces the settings of the project of that name; false if there is none. */
   updateProject(project: Project): Promise<boolean>
-  /** Removes the project with its records and runs; replies stay in the ledger. Throws `run-held` while a run grows it. */
+  /** Removes the project with its documents, records and runs; replies stay in the ledger. Throws `run-held` while a run grows it. */
   removeProject(name: string, nowMs: number): Promise<boolean>
   countRecords(project: string): Promise<RecordCount[]>
   /** Records in the dataset by cell and first label, those a person rejected left out. */
@@ -97,6 +97,7 @@ export function projectQueries(database: Database): ProjectQueries {
         const runs = connection.selectFrom('run').select('id').where('project', '=', name)
         await connection.deleteFrom('decision').where('project', '=', name).execute()
         await connection.deleteFrom('record').where('project', '=', name).execute()
+        await connection.deleteFrom('document').where('project', '=', name).execute()
         for (const table of ['unit', 'round', 'attempt'] as const) {
           await connection.deleteFrom(table).where('run', 'in', runs).execute()
         }

@@ -108,6 +108,21 @@ export interface DecisionTable {
   undone: number | null
 }
 
+export interface DocumentTable {
+  project: string
+  id: string
+  sequence: number
+  name: string
+  title: string
+  format: string
+  source: string
+  bytes: number
+  pages: number
+  characters: number
+  content: Uint8Array
+  created_ms: number
+}
+
 interface CallTable {
   key: string
   provider: string
@@ -146,6 +161,7 @@ export interface Tables {
   unit: UnitTable
   record: RecordTable
   decision: DecisionTable
+  document: DocumentTable
   call: CallTable
   attempt: AttemptTable
 }

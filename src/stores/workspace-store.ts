@@ -1,6 +1,7 @@
-/** The workspace store over SQL: projects, providers, records, decisions and runs as commands read and write them. */
+/** The workspace store over SQL: projects, providers, documents, records, decisions and runs as commands read and write them. */
 import type { Database } from './database.ts'
 import { type DecisionQueries, decisionQueries } from './decision-queries.ts'
+import { type DocumentQueries, documentQueries } from './document-queries.ts'
 import { type ProjectQueries, projectQueries } from './project-queries.ts'
 import { type ProviderQueries, providerQueries } from './provider-queries.ts'
 import { type RecordQueries, recordQueries } from './record-queries.ts'
@@ -10,6 +11,7 @@ import { type SurveyQueries, surveyQueries } from './survey-queries.ts'
 export interface WorkspaceStore
   extends ProjectQueries,
     ProviderQueries,
+    DocumentQueries,
     RecordQueries,
     DecisionQueries,
     RunQueries,
@@ -19,6 +21,7 @@ export function workspaceStore(database: Database): WorkspaceStore {
   return {
     ...projectQueries(database),
     ...providerQueries(database),
+    ...documentQueries(database),
     ...recordQueries(database),
     ...decisionQueries(database),
     ...runQueries(database),

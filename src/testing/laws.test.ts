@@ -1,13 +1,16 @@
 /** What is built in keeps the laws that are published for plug-ins. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, it } from 'vitest'
+import { readingTeacher } from '../../test/reading-teacher.ts'
+import { small, treeFiles } from '../../test/taxonomy-tree.ts'
 import * as builtInCritics from '../critics/index.ts'
 import type { AnyCritic, AnyGenerator } from '../engine/define.ts'
 import type { Clock } from '../engine/ports.ts'
 import * as builtInGenerators from '../generators/index.ts'
+import { project } from '../model/project.ts'
 import { provider } from '../model/provider.ts'
 import { createLanguageModel } from '../providers/language-model.ts'
-import type { ClockUnderTest, Law } from './index.ts'
+import type { ClockUnderTest, GeneratorSubject, Law } from './index.ts'
 import { clockLaws, criticLaws, generatorLaws, modelLaws, scriptedModel, scriptedServer, teacher } from './index.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -15,7 +18,21 @@ function keeps(name: string, laws: Law[]): void {
   describe(name, () => it.each(laws)('$title', ({ check }) => check()))
 }
 
+const well = `# The well
+
+The well is eleven metres deep, and its water is cold in all seasons of the year.
+
+## The pump
+
+The pump was built in 1904, and nobody has found the drawings of it since then. It lifts two litres with each stroke of the handle.`
+
 const generatorParams: Record<string, unknown[]> = {
+  'document-qa': [
+    { text: well },
+    { documents: ['well.md'], types: { factual: 2, 'multi-hop': 1 }, chunkTokens: 64, languages: ['en', 'de'] },
+    { per: 'chunk', types: ['unanswerable', 'how-to'], difficulty: ['easy', 'hard'], split: { test: 0.5 } },
+  ],
+  'multiple-choice': [{ text: well }, { documents: ['well.md'], judge: false, guessable: 'flag', perCall: 3 }],
   prompt: [
     { prompt: 'Notes to a bank.' },
     { prompt: 'Notes to a bank.', labels: ['lost', 'late'], texts: 3 },
@@ -34,6 +51,11 @@ const generatorParams: Record<string, unknown[]> = {
       },
     },
   ],
+  taxonomy: [
+    { ...small, perCall: 4 },
+    { ...small, variants: 'summaries', languages: ['en', 'de'], probe: 1, leaves: ['knowledge/**'] },
+    { ...small, pipeline: 'simple', documents: 'birds', probe: 0 },
+  ],
   template: [
     { templates: ['I lost {a thing}', { text: 'Where is {a thing}?' }], slots: { thing: ['card', 'wallet', 'bag'] } },
     {
@@ -42,8 +64,23 @@ const generatorParams: Record<string, unknown[]> = {
     },
   ],
 }
-for (const generator of Object.values(builtInGenerators) as AnyGenerator[])
-  keeps(`generator ${generator.kind}`, generatorLaws({ generator, params: generatorParams[generator.kind] ?? [] }))
+const onDocuments = {
+  project: project.parse({ name: 'laws', kind: 'records' }),
+  files: { 'well.md': well },
+  documents: { 'well.md': well, 'pump.md': well.replaceAll('well', 'spring') },
+  replies: readingTeacher(),
+}
+/** What a generator is tried on besides its parameters. */
+const generatorInputs: Record<string, Partial<GeneratorSubject>> = {
+  'document-qa': onDocuments,
+  'multiple-choice': onDocuments,
+  taxonomy: { project: onDocuments.project, files: treeFiles },
+}
+for (const generator of Object.values(builtInGenerators) as AnyGenerator[]) {
+  const { kind } = generator
+  const subject = { generator, params: generatorParams[kind] ?? [], ...generatorInputs[kind] }
+  keeps(`generator ${kind}`, generatorLaws(subject))
+}
 
 const criticParams: Record<string, unknown[]> = {
   diverse: [{ minimum: 1 }, { minimum: 1, similarity: 0.3, maxShare: 0.5 }],
@@ -54,13 +91,16 @@ const criticParams: Record<string, unknown[]> = {
   leak: [{ against: 'held-out.txt' }],
   length: [{}],
   privacy: [{}, { action: 'reject', names: 'all' }],
-  shape: [{}, { field: 'text', tolerance: null }],
+  shape: [{ field: 'text' }, { field: 'text', tolerance: null }],
   unique: [{}, { exact: true }, { threshold: 0.5, unit: 'words' }],
   valid: [{}],
 }
 const replies = teacher({ judge: { rejectShare: 0.5 } })
 const files = { 'held-out.txt': 'Somebody took my wallet with both cards in it' }
-const candidates = [{ fields: { text: 'Write to ada@example.com, my name is Ada Byron' } }]
+const candidates = [
+  { fields: { text: 'Write to ada@example.com, my name is Ada Byron' } },
+  { fields: { text: '{"lost": "card"}' } },
+]
 for (const critic of Object.values(builtInCritics) as AnyCritic[])
   keeps(
     `critic ${critic.kind}`,

@@ -7,12 +7,13 @@ import { builtIns } from '../../src/app/plugins.ts'
 import { createProject } from '../../src/app/projects.ts'
 import { addProvider } from '../../src/app/providers.ts'
 import { readRecipe } from '../../src/app/recipe-file.ts'
-import { type Script, teacher } from '../../src/testing/index.ts'
+import type { Script } from '../../src/testing/index.ts'
+import { readingTeacher } from '../reading-teacher.ts'
 import { temporaryWorkspace } from '../temporary-workspace.ts'
 import { cultivar, examples, json, seeds, serve } from './command-line.ts'
 
 const { generators, critics } = builtIns()
-const says = teacher()
+const says = readingTeacher()
 
 /** The scripted teacher, which where it is shown facts finds the first of them in every text. */
 const script: Script = request => {
@@ -21,6 +22,9 @@ const script: Script = request => {
   const claim = { claim: JSON.parse(fact), quote: JSON.parse(fact), passage: 1, verdict: 'supported' }
   return { kind: 'reply', value: { claims: [claim] } }
 }
+
+/** Generators whose records have other fields than a text. */
+const ofRecords = ['records', 'document-qa', 'multiple-choice', 'taxonomy']
 
 const recipes = readdirSync(examples)
   .filter(name => name.endsWith('.yaml'))
@@ -37,7 +41,10 @@ it('there is one for each generator', () => {
 it.each(recipes)('examples/$name reaches its target', async ({ name, recipe }) => {
   const server = await serve({ script })
   const workspace = await temporaryWorkspace()
-  await createProject(workspace, { name: recipe.project, kind: recipe.generator === 'records' ? 'records' : 'text' })
+  await createProject(workspace, {
+    name: recipe.project,
+    kind: ofRecords.includes(recipe.generator) ? 'records' : 'text',
+  })
   await importRecords(workspace, { project: recipe.project, file: seeds })
   const settings = {
     name: 'gpt',

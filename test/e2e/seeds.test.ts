@@ -5,7 +5,8 @@ import { expect, it } from 'vitest'
 import { createProject } from '../../src/app/projects.ts'
 import { addProvider } from '../../src/app/providers.ts'
 import type { Project } from '../../src/model/project.ts'
-import { teacher } from '../../src/testing/index.ts'
+import { type Script, teacher } from '../../src/testing/index.ts'
+import { readingTeacher } from '../reading-teacher.ts'
 import { temporaryWorkspace } from '../temporary-workspace.ts'
 import { cultivar, examples, json, serve } from './command-line.ts'
 
@@ -17,8 +18,12 @@ interface Grown {
   asked: string
 }
 
-async function grown(recipe: string, settings: Pick<Project, 'name'> & Partial<Project>): Promise<Grown> {
-  const server = await serve({ script: teacher() })
+async function grown(
+  recipe: string,
+  settings: Pick<Project, 'name'> & Partial<Project>,
+  script: Script = teacher(),
+): Promise<Grown> {
+  const server = await serve({ script })
   const workspace = await temporaryWorkspace()
   await createProject(workspace, settings)
   const gpt = { name: 'gpt', kind: 'openai-compatible' as const, endpoint: server.url, jsonMode: 'schema' as const }
@@ -83,4 +88,21 @@ it('five hundred industrial records of input, context and output, no question tw
   const exported = JSON.parse((await cultivar(folder, ['records', 'export', ...columns])).stdout)
   expect(exported).toHaveLength(500)
   for (const row of exported) expect(Object.keys(row)).toEqual(['input', 'context', 'output'])
+})
+
+it('five question-answer pairs from a text, in one call', async () => {
+  const { folder, records, asked } = await grown(
+    'question-answer-pairs.yaml',
+    { name: 'qa', kind: 'records' },
+    readingTeacher(),
+  )
+  expect(records).toHaveLength(5)
+  const [call, ...others] = new Set(records.map(({ lineage }) => (lineage as { call: string }).call))
+  expect(call).toMatch(/^[0-9a-f]{64}$/)
+  expect(others).toEqual([])
+  expect(asked).toContain('The lighthouse of Skarvholm was lit for the first time in 1871.')
+  const { stdout } = await cultivar(folder, ['records', 'export', '--columns', 'question,answer'])
+  const lines = stdout.trim().split('\n')
+  expect(lines).toHaveLength(5)
+  for (const line of lines) expect(Object.keys(JSON.parse(line))).toEqual(['question', 'answer'])
 })

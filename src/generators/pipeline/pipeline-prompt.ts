@@ -29,7 +29,10 @@ export function slotsOf({ system, user }: PromptText): string[] {
  * show; one within a sentence becomes a JSON string, a number stays one. `form` says how the reply is to look.
  */
 export function renderPrompt(prompt: PromptText, slots: Record<string, SlotValue>, form: string): Message[] {
-  const tags = new RegExp(`<(?=/?(?:${[...slotsOf(prompt).map(tagOf), 'examples', 'example'].join('|')})\\b)`, 'gi')
+  const tags = new RegExp(
+    `<(?=\\s*/?\\s*(?:${[...slotsOf(prompt).map(tagOf), 'examples', 'example'].join('|')})\\b)`,
+    'gi',
+  )
   const fill = (text: string) =>
     text
       .replace(slot, (_, alone: string | undefined, within: string | undefined) =>

@@ -1,0 +1,57 @@
+/** Joins the lines of a paragraph into one text, and words that were parted at a line's end. */
+import type { Line, Span } from './lines.ts'
+import { sameStyle } from './lines.ts'
+
+/** The words of a document, to tell “well-known” from “docu-ment” by. */
+export class Vocabulary {
+  readonly #words = new Set<string>()
+
+  /** Of words parted at a line’s end neither piece is learned. */
+  learn(lines: readonly Line[]): void {
+    let isParted = false
+    for (const { text } of lines) {
+      const whole = (isParted ? text.replace(/^[\p{L}\p{N}]+/u, '') : text).replace(/[\p{L}\p{N}]+[-‐\u00ad]$/u, '')
+      for (const [word] of whole.matchAll(/[\p{L}\p{N}]+(?:[-‐][\p{L}\p{N}]+)*/gu)) this.#words.add(word.toLowerCase())
+      isParted = /[-‐\u00ad]$/.test(text)
+    }
+  }
+
+  has(word: string): boolean {
+    return this.#words.has(word.toLowerCase())
+  }
+}
+
+export function joinLines(lines: readonly Line[], vocabulary: Vocabulary): Span[] {
+  const joined: Span[] = []
+  for (const { spans } of lines) append(joined, spans, vocabulary)
+  return joined
+}
+
+function append(joined: Span[], spans: readonly Span[], vocabulary: Vocabulary): void {
+  const last = joined.at(-1)
+  const first = spans[0]
+  if (last && first) last.text = joint(last.text, first.text, vocabulary)
+  for (const span of spans) {
+    const end = joined.at(-1)
+    if (end && sameStyle(end, span)) end.text += span.text
+    else joined.push({ ...span })
+  }
+}
+
+/** The end of a line as it is to be before the beginning of the next one. */
+export function joint(before: string, after: string, vocabulary: Vocabulary): string {
+  if (/\u00ad$/.test(before)) return before.slice(0, -1)
+  const [, left] = /([\p{L}\p{N}]+)[-‐]$/u.exec(before) ?? []
+  const [right] = /^[\p{L}\p{N}]+/u.exec(after) ?? []
+  if (left && right) return isParted(left, right, vocabulary) ? before.slice(0, -1) : before
+  // After these no blank is written on one line either.
+  return left || /\S—$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}，。、；：]$/u.test(before) ? before : `${before} `
+}
+
+/** Whether the hyphen between them is only there because the line ended. */
+function isParted(left: string, right: string, vocabulary: Vocabulary): boolean {
+  if (!/^\p{Ll}/u.test(right) || left.length === 1 || /\p{N}$/u.test(left)) return false
+  if (vocabulary.has(left + right)) return true
+  if (vocabulary.has(`${left}-${right}`)) return false
+  return !(vocabulary.has(left) && vocabulary.has(right))
+}
