@@ -1,11 +1,13 @@
 /** The benchmarks there are. */
 import type { Benchmark } from './benchmark.ts'
+import { documents } from './documents.ts'
 import { leaks } from './leak.ts'
 import { nearDuplicates } from './near-duplicates.ts'
 import { pipeline } from './pipeline.ts'
 import { taxonomy } from './taxonomy.ts'
 
 export const benchmarks: Record<string, Benchmark> = {
+  documents,
   leak: leaks,
   'near-duplicates': nearDuplicates,
   pipeline,

@@ -61,6 +61,7 @@ describe('readDocument', () => {
 })
 
 describe('limits', () => {
+  const font = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'
   /** Each form draws the next one ten times. */
   const laughs = pdfFile([
     {
@@ -70,9 +71,9 @@ describe('limits', () => {
           `X${i}`,
           // Objects are numbered from 3 in the order that they are written.
           compressed(
-            Buffer.from(`/Y Do `.repeat(10)),
+            Buffer.from(`BT /F0 9 Tf (ha) Tj ET ${'/Y Do '.repeat(10)}`),
             1,
-            `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /Y ${i + 4} 0 R >> >>`,
+            `/Type /XObject /Subtype /Form /BBox [0 0 600 700] /Resources << /XObject << /Y ${i + 4} 0 R >> /Font << /F0 ${font} >> >>`,
           ),
         ]),
       ),
@@ -105,17 +106,16 @@ describe('limits', () => {
   })
 
   it('ends a zip bomb in a document of a word processor', async () => {
-    const { error } = await outcome({ name: 'bomb.docx', bytes: zipBomb(800_000_000) }, { memoryLimitMb: 300, timeLimitMs: 20_000 })
+    const { error } = await outcome(
+      { name: 'bomb.docx', bytes: zipBomb(400_000_000) },
+      { memoryLimitMb: 300, timeLimitMs: 20_000 },
+    )
     expect(error).toMatch(/“bomb.docx”/)
   })
 
-  it('reads pages in a tree of pages that loops', async () => {
+  it('says that a document whose tree of pages loops is damaged', async () => {
     const kids = (list: string) => `<< /Type /Pages /Count 2 /Kids [${list}] >>`
-    const loop = written([
-      '<< /Type /Catalog /Pages 2 0 R >>',
-      kids('2 0 R 3 0 R'),
-      kids('2 0 R 3 0 R'),
-    ])
+    const loop = written(['<< /Type /Catalog /Pages 2 0 R >>', kids('2 0 R 3 0 R'), kids('2 0 R 3 0 R')])
     expect((await outcome({ name: 'loop.pdf', bytes: loop }, { timeLimitMs: 20_000 })).error).toContain('damaged')
   })
 
@@ -123,7 +123,9 @@ describe('limits', () => {
     const reason = new Error('enough')
     const controller = new AbortController()
     const reading = Array.from({ length: 12 }, () =>
-      readDocument({ name: 'laughs.pdf', bytes: laughs }, { signal: controller.signal }).catch((error: unknown) => error),
+      readDocument({ name: 'laughs.pdf', bytes: laughs }, { signal: controller.signal }).catch(
+        (error: unknown) => error,
+      ),
     )
     setTimeout(() => controller.abort(reason), 300)
     expect(await Promise.all(reading)).toEqual(Array(12).fill(reason))
@@ -147,7 +149,11 @@ describe('laws', () => {
       expect(start).toBeLessThanOrEqual(markdown.length)
     }
   }
-  const lines = Array.from({ length: 30 }, (_, i) => ({ text: `Line ${i} of some text`, x: 40 + (i % 3) * 180, y: 60 + i * 20 }))
+  const lines = Array.from({ length: 30 }, (_, i) => ({
+    text: `Line ${i} of some text`,
+    x: 40 + (i % 3) * 180,
+    y: 60 + i * 20,
+  }))
   const sample = pdfFile([{ texts: lines }, { texts: lines.slice(0, 9) }, page('The end.')], { title: 'A sample' })
 
   it('gives a sound document or says what is wrong, whatever the bytes are', async () => {
@@ -170,25 +176,34 @@ describe('laws', () => {
     )
   })
 
-  it('gives a sound document of any texts at any places', async () => {
+  it('loses no letter, wherever on the page the texts are', async () => {
     const text = fc.record({
       text: fc.string({ minLength: 1, maxLength: 40 }).map(text => text.replace(/[^\x20-\x7e]/g, '?')),
-      x: fc.integer({ min: -20, max: 640 }),
-      y: fc.integer({ min: -20, max: 820 }),
+      x: fc.integer({ min: 20, max: 300 }),
+      y: fc.integer({ min: 40, max: 780 }),
       size: fc.constantFrom(4, 9, 10, 10, 10, 11, 16, 30),
       face: fc.constantFrom('regular' as const, 'bold' as const, 'italic' as const, 'mono' as const),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ texts: fc.array(text, { maxLength: 40 }) }), { minLength: 1, maxLength: 5 }), async pages => {
-        const { document } = await outcome({ name: 'any.pdf', bytes: pdfFile(pages) })
-        if (document) isSound(document)
-        // Nothing vanishes but running heads, of which there are none on fewer pages.
-        const letters = (text: string) => [...text.replace(/<\/?su[bp]>/g, '').replace(/[^a-zA-Z]/g, '')].toSorted().join('')
-        const drawn = pages.flatMap(({ texts }) => texts.map(({ text }) => text))
-        if (document && pages.length < 3 && new Set(drawn).size === drawn.length && !drawn.some(text => text.includes('<'))) {
-          expect(letters(document.markdown)).toBe(letters(drawn.join('')))
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(fc.record({ texts: fc.array(text, { maxLength: 40 }) }), { minLength: 1, maxLength: 5 }),
+        async pages => {
+          const { document } = await outcome({ name: 'any.pdf', bytes: pdfFile(pages) })
+          if (document) isSound(document)
+          // Nothing vanishes but running heads, of which there are none on fewer pages.
+          const letters = (text: string) =>
+            [...text.replace(/<\/?su[bp]>/g, '').replace(/[^a-zA-Z]/g, '')].toSorted().join('')
+          const drawn = pages.flatMap(({ texts }) => texts.map(({ text }) => text))
+          if (
+            document &&
+            pages.length < 3 &&
+            new Set(drawn).size === drawn.length &&
+            !drawn.some(text => text.includes('<'))
+          ) {
+            expect(letters(document.markdown)).toBe(letters(drawn.join('')))
+          }
+        },
+      ),
       { numRuns: 200 },
     )
   })

@@ -45,7 +45,9 @@ export function joint(before: string, after: string, vocabulary: Vocabulary): st
   const [right] = /^[\p{L}\p{N}]+/u.exec(after) ?? []
   if (left && right) return isParted(left, right, vocabulary) ? before.slice(0, -1) : before
   // After these no blank is written on one line either.
-  return left || /\S—$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}，。、；：]$/u.test(before) ? before : `${before} `
+  return left || /\S—$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}，。、；：]$/u.test(before)
+    ? before
+    : `${before} `
 }
 
 /** Whether the hyphen between them is only there because the line ended. */

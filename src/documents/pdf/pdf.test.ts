@@ -111,9 +111,7 @@ describe('structure', () => {
       ...lines([`${wide} in`, '42. It sleeps.'], { y: 180 }),
       ...lines(['1. one', '2. two'], { y: 240 }),
     ]
-    expect(await markdownOf(texts)).toBe(
-      `- first\n  - inner\n- second\n\n${wide} in 42. It sleeps.\n\n1. one\n2. two`,
-    )
+    expect(await markdownOf(texts)).toBe(`- first\n  - inner\n- second\n\n${wide} in 42. It sleeps.\n\n1. one\n2. two`)
   })
 
   it('reads columns one after the other, below a title across them', async () => {

@@ -6,7 +6,7 @@ import type { TaxonomyLeaf } from '../../taxonomy/leaf.ts'
 const mostShown = 3
 
 /** What one prompt shows of the seeds: for knowledge, a context (else `''`) and some of its pairs. */
-export interface Lesson {
+interface Lesson {
   context: string
   /** With `context` where each has its own. */
   examples: Record<string, string>[]

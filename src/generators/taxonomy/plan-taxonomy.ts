@@ -70,7 +70,8 @@ async function withPassages(leaves: TaxonomyLeaf[], params: TaxonomyParams, sour
   const localFiles = needsFiles ? await sources.listFiles(params.documents!) : []
   for (const leaf of leaves) {
     const read = await leafPassages(leaf, params, sources, localFiles).catch(faultOf)
-    if (read instanceof CultivarError) leftOut.push(leftOutLine(leaf.path, `${read.message} ${read.hint}`.trim()))
+    if (read instanceof CultivarError)
+      leftOut.push(leftOutLine(leaf.path, `${read.message.replace(/[.!?]?$/, '.')} ${read.hint}`.trim()))
     else {
       growable.push({ leaf, passages: read.passages })
       notes.push(...read.notes)

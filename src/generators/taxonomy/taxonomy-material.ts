@@ -4,7 +4,7 @@ import type { TaxonomyLeaf } from '../../taxonomy/leaf.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 
 /** Where a passage is from; stored with each record that is grown from it. */
-export type PassageSource = {
+type PassageSource = {
   /** The document's name: its path in the repository or folder. */
   document: string
   /** From 1; absent for documents without pages. */

@@ -61,3 +61,10 @@ export function unclosed(start: Mark, token: Token, close: ']' | '}'): YamlFault
     `Add it, or put the whole text in quotes if it is meant to begin with ${open}.`,
   )
 }
+
+/** What comes after the document. */
+export function furtherText(token: Token): YamlFault {
+  if (token.kind !== 'document-start' && token.kind !== 'directive') return unexpected(token, 'the end of the file')
+  const repair = 'Take “---” away, or put what follows in a file of its own.'
+  return new YamlFault(token.start, 'A second document begins here, and a file holds one.', repair)
+}

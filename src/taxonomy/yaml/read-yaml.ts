@@ -4,6 +4,7 @@ import { construct } from './construct.ts'
 import type { YamlNode } from './node.ts'
 import { Scanner } from './scanner.ts'
 import type { Comment, Token } from './token.ts'
+import { TokenCursor } from './token-cursor.ts'
 
 export interface YamlDocument {
   /** None if the text has comments at most. */
@@ -21,9 +22,10 @@ export interface YamlDocument {
  */
 export function readYaml(text: string): YamlDocument {
   const scanner = new Scanner(text)
-  const composer = new Composer(scanner)
+  const tokens = new TokenCursor(scanner)
+  const composer = new Composer(tokens)
   const root = composer.document()
   const { nodes, ended } = composer.made
   construct(nodes, ended)
-  return { ...(root && { root }), nodes, tokens: composer.tokens, comments: scanner.comments }
+  return { ...(root && { root }), nodes, tokens: tokens.passed, comments: scanner.comments }
 }

@@ -49,17 +49,26 @@ const readers: Record<string, (text: string) => ScalarValue | undefined> = {
   },
   timestamp: text => (isDate(text) ? { type: 'date', value: text } : undefined),
   binary: text => {
-    const letters = text.replace(/[^A-Za-z0-9+/=]/g, '')
-    return isAscii(text) && base64.test(letters) ? { type: 'bytes', value: letters } : undefined
+    return !/[^\0-\x7f]/.test(text) && isBase64(text) ? { type: 'bytes', value: text } : undefined
   },
 }
-
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==.*|[A-Za-z0-9+/]{3}=.*)?$/
-const isAscii = (text: string) => !/[^\0-\x7f]/.test(text)
 
 /** The value of a scalar under a tag, or nothing if the tag is unknown or does not fit. */
 export function scalarValue(tag: string, text: string): ScalarValue | undefined {
   return tag.startsWith(standard) ? readers[tag.slice(standard.length)]?.(text) : undefined
+}
+
+/** Letters come in fours, the last of which “=” may fill up; other characters are passed over. */
+function isBase64(text: string): boolean {
+  let letters = 0
+  let filling = 0
+  for (const [character] of text.matchAll(/[A-Za-z0-9+/=]/g)) {
+    if (character !== '=') {
+      letters = (letters + 1) % 4
+      filling = 0
+    } else if (letters >= 2 && letters + ++filling >= 4) return true
+  }
+  return letters === 0
 }
 
 function wholeNumber(text: string): bigint | undefined {

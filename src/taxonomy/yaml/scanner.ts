@@ -1,4 +1,5 @@
 /** Cuts a text into the tokens of YAML 1.1, accepting what PyYAML accepts. */
+import { BlockColumns } from './block-columns.ts'
 import { PossibleKeys } from './possible-keys.ts'
 import { scanBlockScalar } from './scan-block-scalar.ts'
 import { scanDirective, scanName, scanTag } from './scan-names.ts'
@@ -20,9 +21,7 @@ export class Scanner {
   #taken = 0
   #ended = false
   #flowDepth = 0
-  /** Column of the innermost block collection; -1 outside any. */
-  #indent = -1
-  #outerIndents: number[] = []
+  #blocks = new BlockColumns()
   #keyAllowed = true
   #keys: PossibleKeys
 
@@ -64,7 +63,7 @@ export class Scanner {
     if (scan?.()) return
     if (/[\0\t#@`%|>]/.test(character)) throw this.#noStart(character)
     this.#startsKey(() => {
-      const { token, endsLine } = scanPlain(this.#source, this.#indent + 1, this.#flowDepth !== 0)
+      const { token, endsLine } = scanPlain(this.#source, this.#blocks.innermost + 1, this.#flowDepth !== 0)
       this.#keyAllowed = endsLine
       return token
     })
@@ -147,14 +146,14 @@ export class Scanner {
 
   #rememberKey(): void {
     if (!this.#keyAllowed) return
-    const required = this.#flowDepth === 0 && this.#indent === this.#source.column
+    const required = this.#flowDepth === 0 && this.#blocks.innermost === this.#source.column
     this.#keys.remember(this.#flowDepth, this.#taken + this.#queue.length, required)
   }
 
   #blockScalar(): true {
     this.#keys.forget(this.#flowDepth)
     this.#keyAllowed = true
-    this.#queue.push(scanBlockScalar(this.#source, this.#indent))
+    this.#queue.push(scanBlockScalar(this.#source, this.#blocks.innermost))
     return true
   }
 
@@ -194,7 +193,7 @@ export class Scanner {
     }
     const { token, mark } = key
     const before: MarkToken[] = [{ kind: 'key', start: mark, end: mark }]
-    if (this.#flowDepth === 0 && this.#openBlock(mark.column)) {
+    if (this.#flowDepth === 0 && this.#blocks.open(mark.column)) {
       before.unshift({ kind: 'block-mapping-start', start: mark, end: mark })
     }
     this.#queue.splice(token - this.#taken, 0, ...before)
@@ -203,22 +202,12 @@ export class Scanner {
 
   #beginBlock(kind: 'block-sequence-start' | 'block-mapping-start', misplaced: string): void {
     if (!this.#keyAllowed) throw new YamlFault(this.#source.mark(), misplaced, quoteOrBar)
-    if (this.#openBlock(this.#source.column)) this.#queue.push(this.#mark(kind, 0))
-  }
-
-  #openBlock(column: number): boolean {
-    if (this.#indent >= column) return false
-    this.#outerIndents.push(this.#indent)
-    this.#indent = column
-    return true
+    if (this.#blocks.open(this.#source.column)) this.#queue.push(this.#mark(kind, 0))
   }
 
   #closeBlocks(column: number): void {
     if (this.#flowDepth !== 0) return
-    while (this.#indent > column) {
-      this.#indent = this.#outerIndents.pop()!
-      this.#queue.push(this.#mark('block-end', 0))
-    }
+    for (let left = this.#blocks.close(column); left > 0; left--) this.#queue.push(this.#mark('block-end', 0))
   }
 
   #noStart(character: string): YamlFault {
