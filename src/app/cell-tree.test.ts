@@ -15,26 +15,18 @@ describe('cells whose names are paths', () => {
     const rows = cellTree(cells)!.map(({ name, depth, kept, target, leaves }) => [depth, name, kept, target, leaves])
     expect(rows).toEqual([
       [0, 'skills/', 8, 60, 2],
-      [1, 'grounded/', 3, 30, 1],
-      [2, 'writing', 3, 30, 1],
+      [1, 'grounded/writing', 3, 30, 1],
       [1, 'synonyms', 5, 30, 1],
-      [0, 'knowledge/birds/', 30, 30, 1],
-      [1, 'robin', 30, 30, 1],
+      [0, 'knowledge/birds/robin', 30, 30, 1],
     ])
   })
 
   it('are closed from the deepest folder on where there are too many', () => {
     const cells = ['a/b/c/1', 'a/b/c/2', 'a/b/3', 'a/4', 'd/5'].map(cell => count(cell))
-    expect(cellTree(cells, 5)!.map(({ name, depth }) => `${' '.repeat(depth)}${name}`)).toEqual([
-      'a/',
-      ' b/',
-      ' 4',
-      'd/',
-      ' 5',
-    ])
+    expect(cellTree(cells, 5)!.map(({ name, depth }) => `${' '.repeat(depth)}${name}`)).toEqual(['a/', ' b/', ' 4', 'd/5'])
     expect(cellTree(cells, 2)!.map(({ name, leaves }) => [name, leaves])).toEqual([
       ['a/', 4],
-      ['d/', 1],
+      ['d/5', 1],
     ])
   })
 

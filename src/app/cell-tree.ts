@@ -7,7 +7,7 @@ export interface CellCount {
 }
 
 export interface TreeRow {
-  /** Of a leaf, its last name; of a folder, its own and those of the only children on the way. */
+  /** From the row above it on: where a folder holds one thing alone, the two share a row. */
   name: string
   /** 0 at the top. */
   depth: number
@@ -39,10 +39,10 @@ export function cellTree(cells: readonly CellCount[], most = Number.POSITIVE_INF
   return open(deepest)
 }
 
-/** A row's name, set in by its depth; of a closed folder, with what is in it. */
-export function treeName({ name, depth, leaves, cell }: TreeRow): string {
-  const within = cell === undefined && leaves > 1 ? ` (${leaves})` : ''
-  return `${'  '.repeat(depth)}${name}${within}`
+/** A row's name as it is to be shown, set in by its depth; of a folder, with how many leaves are in it. */
+export function treeName({ name, depth, leaves, cell }: TreeRow, shown = (text: string) => text): string {
+  const within = cell === undefined ? ` (${leaves})` : ''
+  return `${'  '.repeat(depth)}${shown(name)}${within}`
 }
 
 function place(top: Folder, count: CellCount): void {
@@ -67,6 +67,8 @@ function folderRows(folder: Folder, depth: number, deepest: number): TreeRow[] {
   if (only && folder.folders.size === 1 && folder.cells.length === 0)
     return folderRows({ ...only, name: `${folder.name}/${only.name}` }, depth, deepest)
   const counts = cellsIn(folder)
+  const [count] = folder.cells
+  if (count && counts.length === 1) return [{ ...count, name: `${folder.name}/${count.name}`, depth, leaves: 1 }]
   const sum = (of: 'kept' | 'target') => counts.reduce((total, count) => total + count[of], 0)
   const row = { name: `${folder.name}/`, depth, kept: sum('kept'), target: sum('target'), leaves: counts.length }
   return depth >= deepest ? [row] : [row, ...childrenOf(folder, depth + 1, deepest)]

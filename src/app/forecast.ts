@@ -9,7 +9,7 @@ import { worstCase } from '../engine/spending.ts'
 import type { Recipe } from '../model/recipe.ts'
 import { textOf } from '../model/record.ts'
 import type { ChatRequest, Message } from '../model/request.ts'
-import { type Candidate, nothingSpent, type Snapshot, type Spending, type Unit } from '../model/run.ts'
+import { type Candidate, nothingSpent, type Snapshot, type Spending } from '../model/run.ts'
 import { type ComposeOptions, composeRun, modelsOf } from './compose-run.ts'
 import { type PreparedInWorkspace, prepareInWorkspace } from './prepare-in-workspace.ts'
 import type { Workspace } from './workspace.ts'
@@ -70,8 +70,8 @@ const usualTextLength = 160
 const textsMeasured = 200
 /** Share of calls whose reply is expected to be unreadable and asked for again. */
 const reaskShare = 0.03
-/** Cells whose first prompt is measured. */
-const mostMeasured = 8
+/** Units whose prompts are measured. */
+const mostMeasured = 48
 
 /**
  * Plans the run and prices it. Sends nothing: where the run itself would ask an embedder for similar examples, words decide here,
@@ -97,14 +97,14 @@ export async function forecast(
   const candidates = sum(asks.map(({ asks }) => asks))
   const units = sum(asks.map(({ asks }) => Math.ceil(asks / snapshot.perUnit)))
   const texts = await measureTexts(workspace, recipe.project, snapshot.position)
-  const questions = firstQuestions(plugins, snapshot, targets)
+  const previewed = questionsOf(plugins, snapshot, targets)
   const stages = [
-    ...proposing(plugins, questions, { units, candidates, textLength: texts.length }),
+    ...proposing(plugins, previewed, { units, candidates, textLength: texts.length }),
     ...judging(plugins, snapshot, { candidates, example: texts.example }),
   ]
   const reasks = stages.map(stage => scaled(stage, reaskShare)).filter(({ calls }) => calls > 0)
   const all = [...stages, ...reasks.map(stage => ({ ...stage, stage: `re-asks of ${stage.stage}` }))]
-  const [first] = questions
+  const [first] = previewed.questions
   return {
     project: recipe.project,
     generator: recipe.generator,
@@ -163,35 +163,22 @@ async function measureTexts(
   }
 }
 
-/** What the first unit of each of some cells would begin by asking. */
-function firstQuestions(
+/** What some of the planned units would ask, taken evenly from all of them. */
+function questionsOf(
   { generator, params, project, redact }: RunPlugins,
   snapshot: Snapshot,
   targets: Record<string, number>,
-): PreviewedChat[] {
+): { questions: PreviewedChat[]; measured: number } {
   const { cells, perUnit, expectedYield, roundSize, recipe, material } = snapshot
-  const planning = {
-    cells,
-    targets,
-    rounds: [],
-    openUnits: [],
-    plannedPerCell: {},
-    size: roundSize,
-    perUnit,
-    expectedYield,
-    stall: recipe.rounds.stall,
-  }
-  const first = new Map<string, Unit>()
-  for (const unit of planUnits(planning)) if (!first.has(unit.cell)) first.set(unit.cell, unit)
-  return [...first.values()].slice(0, mostMeasured).flatMap(unit => {
+  const { stall } = recipe.rounds
+  const planning = { rounds: [], openUnits: [], plannedPerCell: {}, size: roundSize, perUnit, expectedYield, stall }
+  const units = planUnits({ cells, targets, ...planning })
+  const step = Math.max(1, units.length / mostMeasured)
+  const chosen = units.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step))
+  const questions = chosen.flatMap(unit => {
     const { cell, cellOrdinal, asks } = unit
     const context = {
-      params,
-      material,
-      project,
-      cell,
-      cellOrdinal,
-      asks,
+      ...{ params, material, project, cell, cellOrdinal, asks },
       feedback: { kept: [], disliked: [] },
       random: unitStream(snapshot, unit),
     }
@@ -200,17 +187,17 @@ function firstQuestions(
       request: chatRequest(question, redact),
     }))
   })
+  return { questions, measured: chosen.length }
 }
 
 /** One line a stage, in the order the stages are asked. What several rows share in a reply is spread over its calls. */
 function proposing(
   { teacher, critic }: RunPlugins,
-  questions: PreviewedChat[],
+  { questions, measured }: ReturnType<typeof questionsOf>,
   { units, candidates, textLength }: { units: number; candidates: number; textLength: number },
 ): StageForecast[] {
   if (!teacher || units === 0) return []
   const itemTokens = textLength / charactersPerToken + tokensAroundItem
-  const measured = questions.filter(({ stage }) => stage === questions[0]!.stage).length
   return [...Map.groupBy(questions, ({ stage }) => stage)].map(([name, asked]) => {
     const [{ role }] = asked as [PreviewedChat]
     const calls = Math.ceil((units * sum(asked.map(({ times }) => times))) / measured)

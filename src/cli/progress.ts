@@ -133,11 +133,11 @@ export class RunProgress {
 /** A tree where the cells are one; else those that still fill come first. */
 function cellLines({ tallies, targets }: Growing, room: { rows: number; columns: number }): string[] {
   const counts = Object.entries(targets).map(([cell, target]) => ({ cell, target, kept: tallies[cell]?.kept ?? 0 }))
-  const tree = cellTree(counts, room.rows)?.map(row => ({ ...row, name: treeName(row) }))
+  const tree = cellTree(counts, room.rows)?.map(row => ({ ...row, name: treeName(row, printable) }))
   const filling = counts.toSorted((a, b) => Number(a.kept >= a.target) - Number(b.kept >= b.target))
-  const cells = tree ?? filling.map(count => ({ ...count, name: count.cell }))
+  const cells = tree ?? filling.map(count => ({ ...count, name: printable(count.cell) }))
   const widest = tree ? widestLeaf : widestCell
-  const listed = cells.slice(0, room.rows).map(row => ({ ...row, name: cutToWidth(printable(row.name), widest) }))
+  const listed = cells.slice(0, room.rows).map(row => ({ ...row, name: cutToWidth(row.name, widest) }))
   const names = Math.max(...listed.map(({ name }) => displayWidth(name)))
   const fills = listed.map(
     ({ kept, target }) => `${spelledCount(kept).padStart(spelledCount(target).length)} of ${spelledCount(target)}`,

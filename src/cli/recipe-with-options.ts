@@ -11,7 +11,8 @@ type LineOptions = Partial<Omit<RecipeLine, 'project' | 'generator'>>
  */
 export function withOptions(recipe: Recipe, options: LineOptions, plugins: RecipePlugins): Recipe {
   if (Object.keys(options).length === 0) return recipe
-  const { project, generator, params, critics, target, budget, teacher, seed, tags, rounds, limits } = recipe
+  const { project, generator, params, critics, target, budget, teacher, critic, seed, tags } = recipe
+  const { rounds, limits } = recipe
   const counted = typeof target === 'number' ? [String(target)] : assignments(target ?? {})
   const line: RecipeLine = {
     ...{ project, generator, teacher, seed, tags },
@@ -21,7 +22,7 @@ export function withOptions(recipe: Recipe, options: LineOptions, plugins: Recip
     params: replaced(assignments(params), options.params),
     budget: replaced(assignments(budget), options.budget),
   }
-  return { ...recipeFromLine(line, plugins), rounds, limits }
+  return { ...recipeFromLine(line, plugins), rounds, limits, ...(critic !== undefined && { critic }) }
 }
 
 function assignments(values: object): string[] {

@@ -39,7 +39,11 @@ export function addRun(program: Command): void {
       collect,
     )
     .option('--project <NAME>', 'the project that grows (default: the recipe’s, or the only one)')
-    .option('--target <N|to=N|cell=N>', 'records to keep: 50, to=500, or one cell=20 for each cell', collect)
+    .option(
+      '--target <N|to=N|cell=N>',
+      'records to keep: 50, to=500, each=20 for every cell, or one cell=20 for each',
+      collect,
+    )
     .option('--budget <name=N>', 'calls=, tokens= or usd=: a hard stop; may be given several times', collect)
     .option('--teacher <PROVIDER>', 'who proposes (default: the only provider of the project)')
     .option('--tags <a,b>', 'tags of the records (default: synthetic)', commaList)

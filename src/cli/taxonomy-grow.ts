@@ -43,7 +43,11 @@ export function addTaxonomyGrow(taxonomy: Command): void {
     .option('--languages <a,b>', 'languages to write in, in turn (default: that of the examples)', commaList)
     .option('--param <name=value>', 'any other parameter of the generator; may be given several times', collect)
     .option('--project <NAME>', 'the project that grows, made if there is none (default: the folder’s name)')
-    .option('--target <N|cell=N>', 'records to keep: in all, or one LEAF=N for each leaf (default: 30 a leaf)', collect)
+    .option(
+      '--target <N|each=N|LEAF=N>',
+      'records to keep: in all, each=N for every leaf, or one LEAF=N for each (default: each=30)',
+      collect,
+    )
     .option('--budget <name=N>', 'calls=, tokens= or usd=: a hard stop; may be given several times', collect)
     .option('--teacher <PROVIDER>', 'who writes (default: the only provider of the project)')
     .option('--critic <PROVIDER>', 'who judges (default: the teacher)')
@@ -61,7 +65,7 @@ Examples:
   cultivar taxonomy grow taxonomy/ --dry-run
   cultivar taxonomy grow taxonomy/ --teacher gpt --critic claude --out training/
   cultivar taxonomy grow . --since origin/main --documents ../docs --budget usd=5
-  cultivar taxonomy grow . --pipeline simple --target 60 --save taxonomy.yaml
+  cultivar taxonomy grow . --pipeline simple --target each=60 --save taxonomy.yaml
 
 All parameters: cultivar generators show taxonomy`,
     )

@@ -116,7 +116,7 @@ async function planAll(
   const plan = await plugins.generator.plan({ ...context, params: plugins.params, random: stream.fork('plan') })
   // All of them, even where the target names some: a later one may name others, and it is the same run.
   const { cells, seeds } = plan
-  const unknown = targetedCells(recipe).find(cell => !cells.includes(cell))
+  const unknown = targetedCells(recipe, cells).find(cell => !cells.includes(cell))
   if (unknown !== undefined) throw unknownCell(unknown, recipe, cells)
   const criticMaterial: Json[] = []
   for (const [place, { critic, params }] of plugins.critics.entries()) {

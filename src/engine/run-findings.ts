@@ -34,11 +34,13 @@ function mainReason({ candidates, rejected, failed, attempted }: Tally): string 
 }
 
 export function refusalNotes(tallies: Tallies): string[] {
-  return Object.entries(tallies).flatMap(([cell, { rejected, attempted }]) => {
+  return Object.entries(tallies).flatMap(([cell, { rejected, attempted, candidates }]) => {
     const refused = rejected['refused'] ?? 0
-    if (attempted === 0 || refused / attempted <= refusalsWorthSaying) return []
+    // Where a unit asks in stages, each of its rows may be refused.
+    const asked = refused > attempted ? candidates : attempted
+    if (asked === 0 || refused / asked <= refusalsWorthSaying) return []
     return [
-      `${cell}: the model refused ${refused} of ${attempted} requests. Say in the instructions what the data is for, soften the examples, or try another teacher (a local model, say).`,
+      `${cell}: the model refused ${refused} of ${asked} requests. Say in the instructions what the data is for, soften the examples, or try another teacher (a local model, say).`,
     ]
   })
 }

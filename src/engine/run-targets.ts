@@ -11,9 +11,9 @@ const defaultTotal = 10
 /** Cells that a message lists. */
 const mostListed = 6
 
-/** The cells that a target names; none if it is a total. */
-export function targetedCells({ target }: Recipe): string[] {
-  return target === undefined || isTotal(target) ? [] : Object.keys(target)
+/** The cells that a target names; none if it is a total, or for each. */
+export function targetedCells({ target }: Recipe, cells: readonly string[]): string[] {
+  return target === undefined || isTotal(target) || isForEach(target, cells) ? [] : Object.keys(target)
 }
 
 /**
@@ -34,7 +34,8 @@ export function targetsOf(
   const wanted = (count: TargetCount, cell: string) =>
     typeof count === 'number' ? count : Math.max(0, count.to - (existing[cell] ?? 0))
   if (target !== undefined && !isTotal(target)) {
-    const counts = Object.entries(target as CellTarget).map(([cell, count]) => [cell, wanted(count, cell)] as const)
+    const named = isForEach(target, cells) ? Object.fromEntries(cells.map(cell => [cell, target.each])) : target
+    const counts = Object.entries(named as CellTarget).map(([cell, count]) => [cell, wanted(count, cell)] as const)
     const stray = targets && counts.find(([cell, count]) => count !== (targets[cell] ?? 0))
     if (stray) throw contradictedCell(generator, stray, targets[stray[0]] ?? 0)
     return Object.fromEntries(counts)
@@ -46,6 +47,11 @@ export function targetsOf(
   }
   const share = Math.floor(total / cells.length)
   return Object.fromEntries(cells.map((cell, i) => [cell, share + (i < total % cells.length ? 1 : 0)]))
+}
+
+/** `{ each: 30 }`, unless a cell is called so. */
+function isForEach(target: Target, cells: readonly string[]): target is { each: TargetCount } {
+  return typeof target === 'object' && Object.keys(target).join() === 'each' && !cells.includes('each')
 }
 
 function isTotal(target: Target): target is TargetCount {

@@ -11,7 +11,7 @@ const target = z
   .union([count, z.record(z.string(), count)])
   .optional()
   .describe(
-    'Kept records: a number in all (spread evenly over the cells), or one per cell; default: what the parameters say (quotas), else 10',
+    'Kept records: a number in all (spread evenly over the cells), one per cell, or { each: N } for every cell; default: what the parameters say (quotas), else 10',
   )
 export type TargetCount = z.infer<typeof count>
 

@@ -18,15 +18,17 @@ export function decodeQna(content: string | Uint8Array): { text: string; fault?:
     return checked(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content))
   } catch {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content)
-    const offset = firstReplaced(text, content)
+    const offset = withLineFeeds(text.slice(0, firstReplaced(text, content))).length
     const message = 'The file is not text in UTF-8.'
     const repair = 'Save it as UTF-8 (in most editors: “Save with encoding”).'
-    return { text, fault: { rule: 'not-utf-8', offset, message, repair } }
+    return { text: withLineFeeds(text), fault: { rule: 'not-utf-8', offset, message, repair } }
   }
 }
 
+const withLineFeeds = (text: string) => text.replace(/\r\n?/g, '\n')
+
 function checked(raw: string): { text: string; fault?: Finding } {
-  const text = raw.replace(/\r\n?/g, '\n')
+  const text = withLineFeeds(raw)
   const offset = text.search(unprintable)
   if (offset < 0) return { text }
   const code = text.codePointAt(offset)!.toString(16).toUpperCase().padStart(4, '0')

@@ -114,12 +114,12 @@ function cells({ cells, state }: RunReport): string[] {
 }
 
 function treeLines(tree: TreeRow[], cells: RunReport['cells'], state: RunReport['state']): string[] {
-  const names = Math.min(44, Math.max(...tree.map(row => displayWidth(printable(treeName(row))))))
+  const names = Math.min(44, Math.max(...tree.map(row => displayWidth(treeName(row, printable)))))
   const numbers = Math.max(...tree.map(({ target }) => spelledCount(target).length))
   return tree.flatMap(row => {
     const { kept, target, depth, cell } = row
     const why = state === 'short' ? cells.find(each => each.cell === cell)?.why : undefined
-    const name = padded(cutToWidth(printable(treeName(row)), names), names)
+    const name = padded(cutToWidth(treeName(row, printable), names), names)
     const count = `${spelledCount(kept).padStart(numbers)} of ${spelledCount(target).padStart(numbers)}`
     const line = `  ${name}  ${count}  ${bar(kept, target, barWidth - 8)}`.trimEnd()
     return [line, ...(why === undefined ? [] : wrapped(why, ' '.repeat(4 + 2 * depth)))]

@@ -242,6 +242,8 @@ async function balanceOf({ database }: Workspace, { project, snapshot }: RunRow)
     const after = await countBy(column, database, project)
     if (after.size === 0) continue
     const before = await countBy(column, database, project, snapshot.position)
+    // Cells of a project that was empty are told where cells are.
+    if (column === 'cell' && before.size === 0) continue
     return [...after]
       .map(([label, count]) => ({ label, before: before.get(label) ?? 0, after: count }))
       .sort((a, b) => b.after - a.after || (a.label < b.label ? -1 : 1))

@@ -2,23 +2,33 @@
 import type { Line, Span } from './lines.ts'
 import { sameStyle } from './lines.ts'
 
-/** The words of a document, to tell “well-known” from “docu-ment” by. */
+/** The words of a document, to tell “well-known” from “docu-ment” by. They are only looked at if a line ends in a hyphen. */
 export class Vocabulary {
-  readonly #words = new Set<string>()
+  #words: Set<string> | undefined
+  readonly #lines: () => Iterable<Line>
 
-  /** Of words parted at a line’s end neither piece is learned. */
-  learn(lines: readonly Line[]): void {
-    let isParted = false
-    for (const { text } of lines) {
-      const whole = (isParted ? text.replace(/^[\p{L}\p{N}]+/u, '') : text).replace(/[\p{L}\p{N}]+[-‐\u00ad]$/u, '')
-      for (const [word] of whole.matchAll(/[\p{L}\p{N}]+(?:[-‐][\p{L}\p{N}]+)*/gu)) this.#words.add(word.toLowerCase())
-      isParted = /[-‐\u00ad]$/.test(text)
-    }
+  constructor(lines: () => Iterable<Line>) {
+    this.#lines = lines
   }
 
   has(word: string): boolean {
+    this.#words ??= learn(this.#lines())
     return this.#words.has(word.toLowerCase())
   }
+}
+
+/** Of words parted at a line’s end neither piece is learned. */
+function learn(lines: Iterable<Line>): Set<string> {
+  const words = new Set<string>()
+  let isParted = false
+  for (const { text } of lines) {
+    const isHyphenated = /[-‐\u00ad]$/.test(text)
+    const start = isParted ? text.replace(/^[\p{L}\p{N}]+/u, '') : text
+    const whole = isHyphenated ? start.replace(/[\p{L}\p{N}]+.$/u, '') : start
+    for (const [word] of whole.matchAll(/[\p{L}\p{N}]+(?:[-‐][\p{L}\p{N}]+)*/gu)) words.add(word.toLowerCase())
+    isParted = isHyphenated
+  }
+  return words
 }
 
 export function joinLines(lines: readonly Line[], vocabulary: Vocabulary): Span[] {
@@ -41,8 +51,9 @@ function append(joined: Span[], spans: readonly Span[], vocabulary: Vocabulary):
 /** The end of a line as it is to be before the beginning of the next one. */
 export function joint(before: string, after: string, vocabulary: Vocabulary): string {
   if (/\u00ad$/.test(before)) return before.slice(0, -1)
-  const [, left] = /([\p{L}\p{N}]+)[-‐]$/u.exec(before) ?? []
-  const [right] = /^[\p{L}\p{N}]+/u.exec(after) ?? []
+  const isHyphenated = /[-‐]$/.test(before)
+  const left = isHyphenated ? /([\p{L}\p{N}]+).$/u.exec(before)?.[1] : undefined
+  const right = isHyphenated ? /^[\p{L}\p{N}]+/u.exec(after)?.[0] : undefined
   if (left && right) return isParted(left, right, vocabulary) ? before.slice(0, -1) : before
   // After these no blank is written on one line either.
   return left || /\S—$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}，。、；：]$/u.test(before)

@@ -53,7 +53,7 @@ export function lineOf(row: Row, page: number): Line {
 }
 
 /** Reference marks are left out: they interrupt sentences, and what they refer to is elsewhere. */
-export function spansOf(runs: readonly TextRun[]): Span[] {
+function spansOf(runs: readonly TextRun[]): Span[] {
   const rightToLeft = runs.filter(run => run.rightToLeft).length > runs.length / 2
   const spans: Span[] = []
   let before: TextRun | undefined

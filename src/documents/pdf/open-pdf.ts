@@ -26,7 +26,7 @@ export class PdfNotOpened extends Error {
 
 /** @throws PdfNotOpened */
 export async function openPdf(bytes: Uint8Array, password?: string): Promise<OpenPdf> {
-  const { getDocument } = await getResolvedPDFJS()
+  const { AnnotationMode, getDocument } = await getResolvedPDFJS()
   const task = getDocument({
     // It takes the memory over, so that the caller's would be gone.
     data: new Uint8Array(bytes),
@@ -54,7 +54,7 @@ export async function openPdf(bytes: Uint8Array, password?: string): Promise<Ope
       const drawn = items.filter(item => 'str' in item)
       // Only the page's drawing tells the names of its fonts, and is by far the dearer half: asked for new fonts alone.
       if (drawn.some(item => !fonts.has(item.fontName))) {
-        await page.getOperatorList()
+        await page.getOperatorList({ annotationMode: AnnotationMode.DISABLE })
         for (const id of Object.keys(styles)) {
           fonts.set(id, page.commonObjs.has(id) ? fontFacts(page.commonObjs.get(id)) : plain)
         }

@@ -2,8 +2,7 @@
 import type { ReadDocument } from '../../model/document.ts'
 import { CultivarError } from '../../model/error.ts'
 import type { DocumentFile, DocumentReader } from '../reader.ts'
-import { Vocabulary } from './join-lines.ts'
-import { type Block, linesOf, pageBlocks } from './layout.ts'
+import { type Block, pageBlocks } from './layout.ts'
 import { type OpenPdf, openPdf, PdfNotOpened } from './open-pdf.ts'
 import type { PageText } from './page-text.ts'
 import { type EdgeRow, stripRunningHeads } from './running-heads.ts'
@@ -27,14 +26,13 @@ export const pdf: DocumentReader = {
 
 interface PagesRead {
   blocks: Block[]
-  vocabulary: Vocabulary
   /** Pages without a letter, and pages that could not be read. */
   empty: number[]
   broken: number[]
 }
 
 async function readPages(opened: OpenPdf): Promise<PagesRead> {
-  const read: PagesRead = { blocks: [], vocabulary: new Vocabulary(), empty: [], broken: [] }
+  const read: PagesRead = { blocks: [], empty: [], broken: [] }
   let earlier: EdgeRow[] = []
   for (let first = 1; first <= opened.pages; first += batch) {
     const pages: { number: number; text: PageText }[] = []
@@ -47,9 +45,7 @@ async function readPages(opened: OpenPdf): Promise<PagesRead> {
     const stripped = stripRunningHeads(pages, earlier)
     earlier = stripped.edges
     for (const { number, text } of stripped.pages) {
-      const blocks = pageBlocks(number, text)
-      read.blocks.push(...blocks)
-      read.vocabulary.learn(blocks.flatMap(linesOf))
+      read.blocks.push(...pageBlocks(number, text))
     }
   }
   return read
@@ -58,17 +54,17 @@ async function readPages(opened: OpenPdf): Promise<PagesRead> {
 function describe(
   { name }: DocumentFile,
   opened: OpenPdf,
-  { blocks, vocabulary, empty, broken }: PagesRead,
+  { blocks, empty, broken }: PagesRead,
 ): Omit<ReadDocument, 'name'> {
   if (blocks.length === 0) throw withoutText(name, opened.pages, broken)
-  const { markdown, pages, title } = toMarkdown(blocks, opened.pages, vocabulary)
+  const { markdown, pages, title } = toMarkdown(blocks, opened.pages)
   const notes: string[] = []
   if (broken.length > 0) notes.push(`Damaged, and left out: ${spelled(broken)}.`)
   if (empty.length > 0) notes.push(`Without text, blank or scanned: ${spelled(empty)}.`)
   return {
     title: properTitle(opened.title) || title,
     format: 'pdf',
-    markdown: markdown.normalize('NFC'),
+    markdown,
     pages,
     notes,
   }

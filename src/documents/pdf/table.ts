@@ -4,7 +4,7 @@ import { rightOf, type TextRun } from './page-text.ts'
 import { median, partsOf, type Row, row as rowFrom, type Stretch } from './rows.ts'
 
 /** The lines that are in it. */
-export type Cell = Line[]
+type Cell = Line[]
 
 export interface TableBlock {
   kind: 'table'
@@ -25,7 +25,7 @@ export function tableBlock(rows: Row[], gutters: Stretch[], page: number): Table
   const closest = Math.min(...rows.slice(1).map((row, i) => row.y - rows[i]!.y))
   const result: { page: number; cells: Cell[] }[] = []
   for (const [i, { parts }] of parted.entries()) {
-    const lines = parts.map((runs, at) => (runs.length > 0 ? [lineOf(rowFrom(runs), page)] : []))
+    const lines = parts.map(runs => (runs.length > 0 ? [lineOf(rowFrom(runs), page)] : []))
     const last = result.at(-1)
     if (last && goesOn(parted, i, closest)) for (const [at, cell] of last.cells.entries()) cell.push(...lines[at]!)
     else result.push({ page, cells: lines })

@@ -1,11 +1,13 @@
 /** The blocks of a document as one Markdown text, with the offset of each page. */
-import { goesOnAfter, type TextBlock } from './blocks.ts'
+import type { TextBlock } from './blocks.ts'
 import { headingLevels } from './headings.ts'
 import { escapedStart, inlineMarkdown } from './inline-markdown.ts'
-import { joinLines, joint, type Vocabulary } from './join-lines.ts'
-import type { Block } from './layout.ts'
+import { withParagraphsJoined, withTablesJoined } from './join-blocks.ts'
+import { joinLines, joint, Vocabulary } from './join-lines.ts'
+import { type Block, linesOf } from './layout.ts'
 import type { Line } from './lines.ts'
-import { isSameTable, type TableBlock } from './table.ts'
+import { PagedWriter } from './paged-writer.ts'
+import type { TableBlock } from './table.ts'
 
 export interface MarkdownText {
   markdown: string
@@ -14,7 +16,8 @@ export interface MarkdownText {
   title: string
 }
 
-export function toMarkdown(blocks: readonly Block[], pageCount: number, vocabulary: Vocabulary): MarkdownText {
+export function toMarkdown(blocks: readonly Block[], pageCount: number): MarkdownText {
+  const vocabulary = new Vocabulary(() => blocks.flatMap(linesOf))
   const joined = withTablesJoined(withParagraphsJoined(blocks))
   const levels = headingLevels(joined)
   const writer = new PagedWriter()
@@ -40,31 +43,6 @@ export function toMarkdown(blocks: readonly Block[], pageCount: number, vocabula
     before = block
   }
   return { ...writer.finish(pageCount), title: title ?? '' }
-}
-
-class PagedWriter {
-  readonly #parts: string[] = []
-  #length = 0
-  #separator = ''
-  readonly #starts: number[] = []
-
-  separate(separator: string): void {
-    if (this.#length > 0) this.#separator = separator
-  }
-
-  write(page: number, text: string): void {
-    if (text === '') return
-    this.#parts.push(this.#separator, text)
-    this.#length += this.#separator.length
-    this.#separator = ''
-    while (this.#starts.length < page) this.#starts.push(this.#length)
-    this.#length += text.length
-  }
-
-  finish(pageCount: number): { markdown: string; pages: number[] } {
-    const pages = Array.from({ length: pageCount }, (_, i) => (i === 0 ? 0 : (this.#starts[i] ?? this.#length)))
-    return { markdown: this.#parts.join(''), pages }
-  }
 }
 
 function writeText(writer: PagedWriter, block: TextBlock, vocabulary: Vocabulary, isHeading: boolean): void {
@@ -151,92 +129,4 @@ function cellText(cell: readonly Line[], vocabulary: Vocabulary): string {
   }
   const texts = items.map(lines => inlineMarkdown(joinLines(lines, vocabulary), { emphasis: false }).replace(/ …$/, ''))
   return texts.join('<br>').replaceAll('|', '\\|')
-}
-
-/** A sentence goes on in the next column or on the next page, past what stands between on the same page. */
-function withParagraphsJoined(blocks: readonly Block[]): Block[] {
-  const joined: Block[] = []
-  for (const block of blocks) {
-    const at = isText(block) && block.isFirst ? beforeWhich(joined, block) : -1
-    const before = joined[at]
-    if (before && isText(before) && isText(block)) joined[at] = { ...before, lines: [...before.lines, ...block.lines] }
-    else joined.push(block)
-  }
-  return joined
-}
-
-/** Tables, captions and boxes that may stand in the midst of a sentence. */
-const mostBetween = 4
-
-/** Where the sentence began that a block goes on with, or -1. */
-function beforeWhich(blocks: readonly Block[], block: TextBlock): number {
-  const first = block.lines[0]!
-  for (let at = blocks.length - 1; at >= Math.max(0, blocks.length - 1 - mostBetween); at--) {
-    const before = blocks[at]!
-    if (isText(before)) {
-      const last = before.lines.at(-1)!
-      const isAlike = Math.abs(last.size - first.size) <= 0.6 && last.bold === first.bold
-      if (isAlike) return continues(last.text, block) ? at : -1
-      if (last.page !== first.page) return -1
-    } else if (before.kind === 'code' || before.rows.at(-1)!.page !== first.page) return -1
-  }
-  return -1
-}
-
-function isText(block: Block): block is TextBlock {
-  return block.kind === 'paragraph' || block.kind === 'item'
-}
-
-function continues(before: string, { kind, lines }: TextBlock): boolean {
-  const { text } = lines[0]!
-  if (kind === 'item') return false
-  return /^[\p{Ll}(]/u.test(text)
-    ? /[\p{L}\p{N},;–—‐-]$/u.test(before)
-    : /^[\p{L}\p{N}]/u.test(text) && goesOnAfter(before)
-}
-
-/** A table goes on on the next page, its last cell perhaps before its next row. */
-function withTablesJoined(blocks: readonly Block[]): Block[] {
-  const joined: Block[] = []
-  for (const block of blocks) {
-    const between = joined.at(-1)
-    const isCell = between !== undefined && isText(between) && between.lines[0]!.page !== lastPage(joined.at(-2))
-    const before = isCell ? joined.at(-2) : between
-    if (before?.kind !== 'table' || block.kind !== 'table' || !isSameTable(before, block)) {
-      joined.push(block)
-      continue
-    }
-    const rows = before.rows.slice()
-    if (isCell) {
-      const column = columnOf(before, between.lines)
-      const last = rows.at(-1)!
-      if (column === undefined) {
-        joined.push(block)
-        continue
-      }
-      rows[rows.length - 1] = {
-        ...last,
-        cells: last.cells.map((cell, at) => (at === column ? [...cell, ...between.lines] : cell)),
-      }
-      joined.pop()
-    }
-    const isRepeated = before.hasHead && block.hasHead && textOf(before.rows[0]!) === textOf(block.rows[0]!)
-    joined.splice(-1, 1, { ...before, rows: [...rows, ...block.rows.slice(isRepeated ? 1 : 0)] })
-  }
-  return joined
-}
-
-function lastPage(block: Block | undefined): number | undefined {
-  return block?.kind === 'table' ? block.rows.at(-1)?.page : undefined
-}
-
-/** The column, other than the first, in which all the lines stand. */
-function columnOf({ gutters }: TableBlock, lines: readonly Line[]): number | undefined {
-  const column = gutters.findLastIndex(gutter => lines.every(line => line.left > (gutter.from + gutter.to) / 2)) + 1
-  const end = gutters[column]?.to ?? Number.POSITIVE_INFINITY
-  return column > 0 && lines.every(line => line.right < end) ? column : undefined
-}
-
-function textOf({ cells }: TableBlock['rows'][number]): string {
-  return cells.map(cell => cell.map(line => line.text).join(' ')).join('|')
 }

@@ -39,7 +39,7 @@ export function gradeForm({ scale = [0, 1], criteria }: JudgeStage): string {
   const [low, high] = scale
   const grades = criteria
     ? Object.entries(criteria).map(([name, description]) => `${JSON.stringify(name)}: <1 if ${description}, else 0>`)
-    : [`"score": <whole number from ${low} to ${high}>`]
+    : [`"score": <${high - low === 1 ? `${low} or ${high}` : `whole number from ${low} to ${high}`}>`]
   return `Reply with nothing but JSON in this form:\n{${[explanation, ...grades].join(', ')}}`
 }
 

@@ -131,10 +131,10 @@ export class Composer {
     })
   }
 
-  #endOfBlock(what: 'list' | 'mapping', start: Mark): Mark {
+  #endOfBlock(block: 'list' | 'mapping', start: Mark): Mark {
     const token = this.#at.peek()
-    if (token.kind !== 'block-end') throw misfit(token, what, start)
-    return this.#at.next().end
+    if (token.kind === 'block-end') return this.#at.next().end
+    throw misfit(token, { block, start, before: this.#at.passed, ...this.#at.lines() })
   }
 
   #flowSequence(properties: Properties): YamlNode {

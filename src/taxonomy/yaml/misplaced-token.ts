@@ -1,43 +1,77 @@
 /** What is said of a token that cannot stand where it stands, with its likely cause. */
 import type { Mark } from './source-text.ts'
-import type { Token } from './token.ts'
+import type { ScalarToken, Token } from './token.ts'
 import { YamlFault } from './yaml-fault.ts'
 
 const quoteAll = 'Put the whole text in quotes, or start it on the next line after a |, indented.'
 
+interface Surroundings {
+  /** What the token is not part of. */
+  block: 'list' | 'mapping'
+  /** Where that begins. */
+  start: Mark
+  /** The tokens before. */
+  before: Token[]
+  /** What the line holds from the token on. */
+  line: string
+  /** The line above. */
+  above: string
+}
+
 /** A token where a block goes on or ends. */
-export function misfit(token: Token, block: 'list' | 'mapping', start: Mark): YamlFault {
-  const whole =
-    block === 'list' ? `the list that begins in line ${start.line + 1}` : `the keys from line ${start.line + 1} on`
+export function misfit(token: Token, { block, start, before, line, above }: Surroundings): YamlFault {
+  const inList = block === 'list'
+  const whole = inList ? `the list that begins in line ${start.line + 1}` : `the keys from line ${start.line + 1} on`
+  const column = inList ? `column ${start.column + 1}` : 'one column'
+  const last = before.findLast(({ kind }) => kind !== 'block-end')
+  const opens = last?.kind === 'scalar' ? last.style : 'plain'
+  if ((opens === '|' || opens === '>') && !/^- |^[\w ]+:( |$)/.test(line)) return tooLittleIndented(token.start, opens)
+  if (/^-\w/.test(line)) {
+    return new YamlFault(
+      token.start,
+      'After the hyphen of a list item a space is missing.',
+      'Write “- ” before the text.',
+    )
+  }
   switch (token.kind) {
     case 'block-entry':
     case 'block-sequence-start':
       return new YamlFault(
         token.start,
-        `This list item is not indented like ${whole}.`,
-        `Begin every “- ” of a list in the same column, further right than the key it belongs to${at(start, block)}.`,
+        `This list item does not belong to ${whole}.`,
+        `Begin every “- ” of a list in ${column}, and a list within another further right.`,
       )
     case 'key':
     case 'block-mapping-start':
     case 'value':
       return new YamlFault(
         token.start,
-        `This key is not indented like ${whole}.`,
-        `Begin keys that belong together in the same column${at(start, block)}.`,
+        `This key does not belong to ${whole}.`,
+        inList
+          ? `Begin it further right if it is part of a list item, or further left if it follows the list.`
+          : `Begin keys that belong together in the same column (${start.column + 1} for those).`,
       )
     case 'scalar':
-      return new YamlFault(
-        token.start,
-        'Text follows a value that has ended already.',
-        'If quotation marks are part of the text, put all of it in quotes of the other kind, or start it on the next line after a |.',
-      )
+      return new YamlFault(token.start, 'Text follows a value that has ended already.', quoting(opens))
     default:
       return unexpected(token, `more of ${whole}`)
   }
 }
 
-function at({ column }: Mark, block: 'list' | 'mapping'): string {
-  return block === 'mapping' ? '' : ` (here: ${column + 1})`
+function quoting(style: ScalarToken['style']): string {
+  if (style === "'")
+    return "If an apostrophe ended it, write two of them ('') for one in the text, or use double quotes."
+  if (style === '"') return 'If a quotation mark in the text ended it, write \\" for it, or use single quotes.'
+  return quoteAll
+}
+
+/** Text after a bar whose first or a later line does not stand below it. */
+export function tooLittleIndented(mark: Mark, bar: string): YamlFault {
+  return new YamlFault(
+    mark,
+    `This line is not indented enough to belong to the text after “${bar}” above it.`,
+    'Indent every line of the text at least as far as its first, and all of them further than the key.',
+  )
 }
 
 /** A token where `wanted` should be. */

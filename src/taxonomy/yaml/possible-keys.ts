@@ -1,4 +1,5 @@
 /** Where keys may have begun. Whether one did turns out when its colon comes, or does not. */
+import { tooLittleIndented } from './misplaced-token.ts'
 import type { Mark, SourceText } from './source-text.ts'
 import { YamlFault } from './yaml-fault.ts'
 
@@ -38,7 +39,7 @@ export class PossibleKeys {
   /** No colon can come any more. @throws YamlFault if one had to. */
   forget(depth: number): void {
     const key = this.#byDepth.get(depth)
-    if (key?.required) throw noColon(key)
+    if (key?.required) throw this.#noColon(key)
     this.#byDepth.delete(depth)
   }
 
@@ -54,12 +55,15 @@ export class PossibleKeys {
     for (const key of this.#byDepth.values()) if (key.token === token) return true
     return false
   }
-}
 
-function noColon({ mark }: PossibleKey): YamlFault {
-  return new YamlFault(
-    mark,
-    'A key is expected here, and no colon ends it.',
-    'If this line goes on with the text above it, indent it further; if it is a key, put a colon and a space after it.',
-  )
+  #noColon({ mark }: PossibleKey): YamlFault {
+    const above = this.#source.text.slice(0, mark.offset).trimEnd()
+    const bar = /: +([|>])[-+0-9]*$/.exec(above.slice(above.lastIndexOf('\n') + 1))?.[1]
+    if (bar !== undefined) return tooLittleIndented(mark, bar)
+    return new YamlFault(
+      mark,
+      'A key is expected here, and no colon ends it.',
+      'If this line goes on with the text above it, indent it further; if it is a key, put a colon and a space after it.',
+    )
+  }
 }

@@ -49,7 +49,9 @@ const readers: Record<string, (text: string) => ScalarValue | undefined> = {
   },
   timestamp: text => (isDate(text) ? { type: 'date', value: text } : undefined),
   binary: text => {
-    return !/[^\0-\x7f]/.test(text) && isBase64(text) ? { type: 'bytes', value: text } : undefined
+    return !/[^\0-\x7f]/.test(text) && isBase64(text)
+      ? { type: 'bytes', value: text.replace(/[^A-Za-z0-9+/]/g, '') }
+      : undefined
   },
 }
 

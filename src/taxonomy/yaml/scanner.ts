@@ -15,6 +15,7 @@ const inLine = (code: number) => !isBreakOrEnd(code)
 const quoteOrBar = 'Put the whole text in quotes, or start it on the next line after a |, indented.'
 
 export class Scanner {
+  readonly text: string
   readonly comments: Comment[] = []
   #source: SourceText
   #queue: Token[] = []
@@ -26,6 +27,7 @@ export class Scanner {
   #keys: PossibleKeys
 
   constructor(text: string) {
+    this.text = text
     this.#source = new SourceText(text)
     this.#keys = new PossibleKeys(this.#source)
     if (this.#source.peek() === byteOrderMark) this.#source.forward()

@@ -1,0 +1,99 @@
+/** Gutters: blanks that consecutive rows share, and whether they part columns of text. */
+import type { TextRun } from './page-text.ts'
+import { blanks, listBullet, median, partsOf, type Row, rowsOf, type Stretch, sharedBlanks } from './rows.ts'
+
+/** Rows below each other with the gutters through all of them. */
+export interface Stack {
+  rows: Row[]
+  /** Of the first row, in the rows it was taken from. */
+  start: number
+  gutters: Stretch[]
+}
+
+/** In em: a blank that may part cells, and one that may part columns of text. */
+export const narrow = 0.55
+export const wide = 1
+/** Of a column's lines, the most that are level with a line of an unrelated column. */
+export const sharedByChance = 0.3
+
+/** The longest stack of rows from here that shares a blank with something on both sides of it; it ends where columns do. */
+export function stackFrom(rows: Row[], start: number, page: Stretch): Stack | undefined {
+  let gutters: Stretch[] | undefined
+  let end = start
+  for (; end < rows.length; end++) {
+    const row = rows[end]!
+    const least = row.size * narrow
+    const own = blanks(row, page, least)
+    const shared = gutters ? sharedBlanks(gutters, own, least) : own
+    const lost = gutters?.filter(({ from, to }) => !shared.some(blank => blank.from < to && blank.to > from)) ?? []
+    if (shared.length === 0) break
+    if (lost.length > 0) {
+      const stack = { rows: rows.slice(start, end), start }
+      if (!shared.some(gutter => sidesOf(stack.rows, gutter).few > 0)) {
+        if (lost.some(gutter => sidesOf(stack.rows, gutter).both > 1)) break
+      }
+      const ending = columnGutter({ ...stack, gutters: lost })
+      if (ending && ending.strength > (columnGutter({ ...stack, gutters: shared })?.strength ?? 2)) break
+    }
+    gutters = shared
+  }
+  const stack = { rows: rows.slice(start, end), start, gutters: gutters ?? [] }
+  const sided = stack.gutters.filter(gutter => sidesOf(stack.rows, gutter).few > 0)
+  return sided.length > 0 ? { ...stack, gutters: sided } : undefined
+}
+
+/** The gutter that most clearly parts columns of text, if one does; its strength is the length of the shorter column, in rows. */
+export function columnGutter({ rows, gutters }: Stack): (Stretch & { strength: number }) | undefined {
+  const size = median(rows.map(row => row.size))
+  const able = gutters.flatMap(gutter => {
+    const { few, many, both } = sidesOf(rows, gutter)
+    if (gutter.to - gutter.from < size * wide || many < 3 || few === 0) return []
+    const isColumns = both / few < sharedByChance || areColumns(sideRows(rows, gutter), few)
+    return isColumns ? [{ ...gutter, strength: few }] : []
+  })
+  return able.toSorted((a, b) => b.strength - a.strength || b.to - b.from - (a.to - a.from))[0]
+}
+
+export function sideRows(rows: Row[], gutter: Stretch): Row[][] {
+  const sides: TextRun[][] = [[], []]
+  for (const row of rows) for (const [i, part] of partsOf(row, [gutter]).entries()) sides[i]!.push(...part)
+  return sides.map(rowsOf)
+}
+
+/** Prose or lists on both sides, or prose and something in another size, as the caption of a picture. */
+function areColumns(sides: Row[][], few: number): boolean {
+  const sizes = sides.map(rows => median(rows.map(row => row.size)))
+  const ratio = Math.max(...sizes) / Math.min(...sizes)
+  if (sides.every(rows => rows.some(row => listBullet.test(row.runs[0]!.text)))) return true
+  return (few >= 3 && sides.every(isProse)) || (ratio > 1.1 && sides.some(isProse)) || (ratio > 1.3 && few >= 2)
+}
+
+/** Lines of several words, most of which fill their column. */
+function isProse(rows: Row[]): boolean {
+  const wordsOf = (row: Row) => row.runs.reduce((sum, run) => sum + (run.text.match(/\p{L}{2,}/gu)?.length ?? 0), 0)
+  const left = Math.min(...rows.map(row => row.left))
+  const right = Math.max(...rows.map(row => row.right))
+  const width = median(rows.map(row => row.right - row.left))
+  return rows.length >= 3 && median(rows.map(wordsOf)) >= 4 && width > (right - left) * 0.7
+}
+
+/** How many rows stand on the emptier and the fuller side of a gutter, and on both with one baseline. */
+export function sidesOf(rows: Row[], gutter: Stretch): { few: number; many: number; both: number } {
+  const middle = (gutter.from + gutter.to) / 2
+  let left = 0
+  let right = 0
+  let both = 0
+  for (const row of rows) {
+    if (row.left < middle) left++
+    if (row.right > middle) right++
+    if (row.left > middle || row.right < middle) continue
+    const at = row.runs.findIndex(run => run.x > middle)
+    if (Math.abs(row.runs[at]!.y - row.runs[at - 1]!.y) < row.size * 0.1) both++
+  }
+  return { few: Math.min(left, right), many: Math.max(left, right), both }
+}
+
+/** Usual distance of baselines. */
+export function pitchOf(rows: readonly Row[]): number {
+  return median(rows.slice(1).map((row, i) => Math.abs(row.y - rows[i]!.y))) || (rows[0]?.size ?? 10) * 1.2
+}
