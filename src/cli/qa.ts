@@ -1,15 +1,13 @@
 /** `cultivar qa`: questions and answers from a document, in one command and in any folder. */
-import { resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
 import type { QaChoice } from '../app/qa.ts'
 import type { Workspace } from '../app/workspace.ts'
-import { CultivarError } from '../model/error.ts'
 import type { Recipe } from '../model/recipe.ts'
 import { growShown } from './grow-shown.ts'
-import { inWorkspace } from './in-workspace.ts'
+import { inNewWorkspace } from './in-workspace.ts'
 import { collect, commaList, given, positiveNumber, wholeNumber } from './option-values.ts'
-import { type SharedOptions, show, tell } from './output.ts'
+import { show, tell } from './output.ts'
 import { saveRecipe } from './save-recipe.ts'
 
 interface QaOptions {
@@ -71,29 +69,14 @@ Examples:
 
 All parameters: cultivar generators show document-qa`,
     )
-    .action(async (files: string[], options: QaOptions, command: Command) => {
-      await makeWorkspace(command)
-      await inWorkspace(command, workspace => qa(workspace, command, files, options))
-    })
+    .action((files: string[], options: QaOptions, command: Command) =>
+      inNewWorkspace(command, workspace => qa(workspace, command, files, options)),
+    )
 }
 
 /** A list of its own takes the place of the usual columns. */
 function columnList(value: string, before: string[]): string[] {
   return commaList(value, before === ownColumns ? undefined : before)
-}
-
-/** In the folder named, or here, if there is none from here upwards. */
-async function makeWorkspace(command: Command): Promise<void> {
-  const { initWorkspace, openWorkspace } = await import('../app/workspace.ts')
-  const { workspace: folder } = command.optsWithGlobals<SharedOptions>()
-  const choice = { cwd: process.cwd(), environment: process.env, ...given({ folder }) }
-  try {
-    await (await openWorkspace(choice)).close()
-  } catch (error) {
-    if (!(error instanceof CultivarError) || error.code !== 'no-workspace') throw error
-    const made = await initWorkspace(resolve(folder ?? '.'))
-    tell(`Made a workspace in ${made.folder}`)
-  }
 }
 
 async function qa(workspace: Workspace, command: Command, files: string[], options: QaOptions): Promise<void> {

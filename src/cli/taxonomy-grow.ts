@@ -5,13 +5,14 @@ import type { TaxonomyChoice } from '../app/taxonomy/grow-taxonomy.ts'
 import type { Workspace } from '../app/workspace.ts'
 import type { Recipe } from '../model/recipe.ts'
 import { growShown } from './grow-shown.ts'
-import { inWorkspace } from './in-workspace.ts'
+import { inNewWorkspace } from './in-workspace.ts'
 import { collect, commaList, given, positiveNumber, wholeNumber } from './option-values.ts'
 import { show, tell } from './output.ts'
 import { saveRecipe } from './save-recipe.ts'
 
 interface GrowChoice {
   since?: string
+  foundational?: boolean
   leaves?: string[]
   pipeline?: string
   documents?: string
@@ -38,6 +39,7 @@ export function addTaxonomyGrow(taxonomy: Command): void {
     .argument('<DIR>', 'folder that holds compositional_skills/ and knowledge/')
     .option('--since <REF>', 'only leaves that changed since this git reference')
     .option('--leaves <GLOB,…>', 'only these, as “knowledge/science/**”', commaList)
+    .option('--foundational', 'grow foundational_skills/ too, which InstructLab does not')
     .option('--pipeline <full|simple|FILE>', 'how: judged between the stages, in one call, or by your own pipeline')
     .option('--documents <DIR>', 'documents of knowledge leaves, instead of fetching them from their repositories')
     .option('--languages <a,b>', 'languages to write in, in turn (default: that of the examples)', commaList)
@@ -70,7 +72,7 @@ Examples:
 All parameters: cultivar generators show taxonomy`,
     )
     .action((folder: string, options: GrowChoice, command: Command) =>
-      inWorkspace(command, async workspace => {
+      inNewWorkspace(command, async workspace => {
         const { recipe, recipeFolder } = await chosenRecipe(workspace, folder, options)
         if (options.save !== undefined) await saveRecipe(options.save, recipe)
         if (options.dryRun) await showForecast(workspace, command, recipe, { recipeFolder, fresh: options.fresh })
@@ -85,8 +87,8 @@ async function chosenRecipe(
   options: GrowChoice,
 ): Promise<{ recipe: Recipe; recipeFolder: string }> {
   const { taxonomyRecipe } = await import('../app/taxonomy/grow-taxonomy.ts')
-  const { since, leaves, languages, param = [], save, concurrency } = options
-  const own = Object.entries(given({ since, leaves, languages })).map(
+  const { since, foundational, leaves, languages, param = [], save, concurrency } = options
+  const own = Object.entries(given({ since, foundational, leaves, languages })).map(
     ([name, value]) => `${name}=${JSON.stringify(value)}`,
   )
   const recipeFolder = save === undefined ? process.cwd() : dirname(resolve(save))

@@ -45,7 +45,7 @@ function pairOf(node: MappingNode): SeedPair {
 }
 
 /** Items of a list. */
-export function itemsAt(node: MappingNode, key: string): YamlNode[] {
+function itemsAt(node: MappingNode, key: string): YamlNode[] {
   const list = entryOf(node, key)
   return list?.kind === 'sequence' ? list.items : []
 }

@@ -86,7 +86,8 @@ function nearEdge(lines: readonly Line[], at: number, right: number): number {
 
 function parts(block: TextBlock, before: Line, line: Line, setting: Setting): boolean {
   const size = Math.max(before.size, line.size)
-  if (size / Math.min(before.size, line.size) > sizeRatio || before.bold !== line.bold) return true
+  if (size / Math.min(before.size, line.size) > sizeRatio) return true
+  if (before.bold !== line.bold && (/[.:;?!]$/.test(before.text) || endsEarly(before, line, setting))) return true
   if (isFar(before, line, setting.pitch)) return true
   if (before.text === '' || hasLeader(before.text)) return true
   if (line.bold && isCentred(before, line)) return false

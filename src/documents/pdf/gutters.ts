@@ -45,11 +45,14 @@ export function stackFrom(rows: Row[], start: number, page: Stretch): Stack | un
 /** The gutter that most clearly parts columns of text, if one does; its strength is the length of the shorter column, in rows. */
 export function columnGutter({ rows, gutters }: Stack): (Stretch & { strength: number }) | undefined {
   const size = median(rows.map(row => row.size))
+  // A program's blanks are its own.
+  if (rows.filter(isMono).length > rows.length * 0.8) return
   const able = gutters.flatMap(gutter => {
     const { few, many, both } = sidesOf(rows, gutter)
     if (gutter.to - gutter.from < size * wide || many < 3 || few === 0) return []
-    const isColumns = both / few < sharedByChance || areColumns(sideRows(rows, gutter), few)
-    return isColumns ? [{ ...gutter, strength: few }] : []
+    const sides = sideRows(rows, gutter)
+    const isColumns = both / few < sharedByChance || areColumns(sides, few)
+    return isColumns && areLevel(sides, size) ? [{ ...gutter, strength: few }] : []
   })
   return able.toSorted((a, b) => b.strength - a.strength || b.to - b.from - (a.to - a.from))[0]
 }
@@ -58,6 +61,17 @@ export function sideRows(rows: Row[], gutter: Stretch): Row[][] {
   const sides: TextRun[][] = [[], []]
   for (const row of rows) for (const [i, part] of partsOf(row, [gutter]).entries()) sides[i]!.push(...part)
   return sides.map(rowsOf)
+}
+
+export function isMono(row: Row): boolean {
+  return row.runs.every(run => run.mono)
+}
+
+/** Whether they stand beside each other: not where one goes on between the parts of the other, as a heading above what is indented. */
+function areLevel(sides: Row[][], size: number): boolean {
+  const [shorter = [], longer = []] = sides.toSorted((a, b) => a.length - b.length)
+  const level = shorter.filter(row => longer.some(other => Math.abs(other.y - row.y) < size * 0.8))
+  return level.length >= shorter.length / 2
 }
 
 /** Prose or lists on both sides, or prose and something in another size, as the caption of a picture. */

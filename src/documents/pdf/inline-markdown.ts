@@ -18,6 +18,7 @@ function marked(span: Span, emphasis: boolean): string {
 /** What Markdown would take for markup, and nothing else, so that text can be found as it stands. */
 function escaped(text: string): string {
   return text
+    .replaceAll('\u00ad', '')
     .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\\\')
     .replace(/[*`](?=.*[*`])|(?<=[*`].*)[*`]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}_])_(?=[\p{L}\p{N}].*_(?![\p{L}\p{N}_]))/gu, '\\_')

@@ -25,7 +25,9 @@ function learn(lines: Iterable<Line>): Set<string> {
     const isHyphenated = /[-‐\u00ad]$/.test(text)
     const start = isParted ? text.replace(/^[\p{L}\p{N}]+/u, '') : text
     const whole = isHyphenated ? start.replace(/[\p{L}\p{N}]+.$/u, '') : start
-    for (const [word] of whole.matchAll(/[\p{L}\p{N}]+(?:[-‐][\p{L}\p{N}]+)*/gu)) words.add(word.toLowerCase())
+    for (const [word] of whole.matchAll(/[\p{L}\p{N}]+(?:[-‐][\p{L}\p{N}]+)*/gu)) {
+      for (const part of [word, ...word.split(/[-‐]/)]) words.add(part.toLowerCase())
+    }
     isParted = isHyphenated
   }
   return words

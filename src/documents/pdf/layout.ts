@@ -1,5 +1,6 @@
 /** The layout of a page: its blocks in reading order. */
 import { type CodeBlock, type TextBlock, textBlocks } from './blocks.ts'
+import { isMono } from './gutters.ts'
 import { type DrawnLine, type Line, lineOf } from './lines.ts'
 import type { PageText } from './page-text.ts'
 import { type Region, regionsOf } from './regions.ts'
@@ -29,10 +30,6 @@ function withCodeJoined(regions: Region[]): Region[] {
     else joined.push(isCode ? { ...region, kind: 'text' } : region)
   }
   return joined
-}
-
-function isMono(row: Row): boolean {
-  return row.runs.every(run => run.mono)
 }
 
 function drawnLine(row: Row, page: number): DrawnLine {

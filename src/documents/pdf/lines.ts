@@ -83,10 +83,22 @@ function spansOf(runs: readonly TextRun[]): Span[] {
     }
     spaced = false
   }
+  withoutBreakSign(spans)
   if (spans[0]) spans[0].text = spans[0].text.trimStart()
   const last = spans.at(-1)
   if (last) last.text = last.text.trimEnd()
   return spans.filter(span => span.text !== '')
+}
+
+/** An arrow drawn where a word was broken is a soft hyphen. */
+function withoutBreakSign(spans: Span[]): void {
+  if (!/[↩↵⏎]\s*$/.test(spans.at(-1)?.text ?? '')) return
+  for (let last = spans.at(-1); last && /[←↩↵⏎]\s*$/.test(last.text); last = spans.at(-1)) {
+    last.text = last.text.replace(/[←↩↵⏎\s]+$/, '')
+    if (last.text === '') spans.pop()
+  }
+  const last = spans.at(-1)
+  if (last) last.text += '\u00ad'
 }
 
 function wordsOf({ text, script, mono }: TextRun): string {

@@ -101,32 +101,47 @@ function reachOfColumns(rows: Row[], gutter: Stretch): number {
   return reach
 }
 
+/** In em and in usual distances of rows: what ends a table. */
+const mostPitch = 2.2
+const headingSize = 1.15
+
 /** The rows from the first to the last that stand on both sides of a gutter, with the lines their cells go on in. */
 function table({ rows, start, gutters }: Stack): Parted | undefined {
   const size = median(rows.map(row => row.size))
-  const isTwoSided = (row: Row) => partsOf(row, gutters).filter(part => part.length > 0).length > 1
-  const twoSided = rows.filter(isTwoSided)
+  const cellsOf = (row: Row) => partsOf(row, gutters).filter(part => part.length > 0).length
+  const isTwoSided = (row: Row) => cellsOf(row) > 1
+  // A number and its heading have two parts as well.
+  const first = rows.findIndex(row => cellsOf(row) > (row.size < size * headingSize ? 1 : 2))
+  const own = first < 0 ? [] : untilParted(rows.slice(first), size)
+  const twoSided = own.filter(isTwoSided)
   const least = size * (twoSided.length >= rowsToBelieve ? narrow : wide)
   const believed = gutters.filter(gutter => {
-    const { few, both } = sidesOf(rows, gutter)
+    const { few, both } = sidesOf(own, gutter)
     return gutter.to - gutter.from >= least && both >= 2 && both >= few * sharedByChance
   })
-  if (twoSided.length < 2 || believed.length === 0) return
-  const first = rows.findIndex(isTwoSided)
-  const inside = rows.slice(first, rows.findLastIndex(isTwoSided) + 1)
-  if (inside.filter(row => isOfOneCell(row, believed)).length > inside.length / 2 || isNumbered(twoSided, believed))
-    return
+  if (twoSided.length < 2 || believed.length === 0 || isNumbered(twoSided, believed)) return
+  let length = own.findLastIndex(isTwoSided) + 1
+  if (own.slice(0, length).filter(row => isOfOneCell(row, believed)).length > length / 2) return
   const pitch = pitchOf(twoSided)
-  let end = rows.findLastIndex(isTwoSided) + 1
-  for (; end < rows.length; end++) {
-    const row = rows[end]!
-    if (row.y - rows[end - 1]!.y > Math.max(Math.min(pitch * 1.1, row.size * 2.5), row.size * 1.4)) break
+  for (; length < own.length; length++) {
+    const { y, size } = own[length]!
+    if (y - own[length - 1]!.y > Math.max(Math.min(pitch * 1.1, size * 2.5), size * 1.4)) break
   }
   return {
-    regions: [{ kind: 'table', rows: rows.slice(first, end), gutters: believed }],
+    regions: [{ kind: 'table', rows: own.slice(0, length), gutters: believed }],
     start: start + first,
-    end: start + end,
+    end: start + first + length,
   }
+}
+
+/** Up to a heading or a wide blank, but for what parts its head from it. */
+function untilParted(rows: Row[], size: number): Row[] {
+  const pitch = Math.max(pitchOf(rows), size * 1.2)
+  const end = rows.findIndex(({ y, size: own }, i) => {
+    if (i === 0) return false
+    return own > size * headingSize || (i > 2 && y - rows[i - 1]!.y > pitch * mostPitch)
+  })
+  return end < 0 ? rows : rows.slice(0, end)
 }
 
 /** Only in the first column: it is no table if most rows are. */

@@ -51,12 +51,15 @@ function goesOn(parted: { row: Row; parts: TextRun[][] }[], at: number, closest:
 const finest = 0.18
 const rowsForFiner = 5
 const mostCrossing = 0.12
+/** In points; no page is wider. */
+const widest = 20_000
 
 /** Gutters that single rows cross, or that are hardly wider than between words, are only seen with all rows at once. */
 function finerGutters(rows: Row[], gutters: Stretch[]): Stretch[] {
   if (rows.length < rowsForFiner) return gutters
   const left = Math.floor(Math.min(...rows.map(row => row.left)))
   const right = Math.ceil(Math.max(...rows.map(row => row.right)))
+  if (right - left > widest) return gutters
   const inked = new Uint16Array((right - left) * 2 + 1)
   for (const { runs } of rows) {
     for (const run of runs) {
@@ -92,7 +95,9 @@ function partedRuns(row: Row, gutters: Stretch[]): Row {
     let rest = run
     for (const { from, to } of gutters) {
       const at = blankNear(rest, (from + to) / 2)
-      if (at === undefined) continue
+      // What goes on in a column that has text of its own is not that column's.
+      const isTaken = row.runs.some(other => other !== run && other.x >= from && other.x < endOfColumn(gutters, to))
+      if (at === undefined || isTaken) continue
       const each = rest.width / rest.text.length
       pieces.push({ ...rest, text: rest.text.slice(0, at), width: each * at })
       rest = { ...rest, text: rest.text.slice(at + 1), x: Math.max(to, rest.x + each * (at + 1)), spaced: true }
@@ -101,6 +106,11 @@ function partedRuns(row: Row, gutters: Stretch[]): Row {
     return [...pieces, rest]
   })
   return runs.length === row.runs.length ? row : rowFrom(runs)
+}
+
+function endOfColumn(gutters: Stretch[], start: number): number {
+  const next = gutters.find(gutter => gutter.from > start)
+  return next ? (next.from + next.to) / 2 : Number.POSITIVE_INFINITY
 }
 
 /** Where the text is blank at this place of the page, give or take some letters. */

@@ -1,6 +1,6 @@
 /** What InstructLab’s schemas ask of a qna.yaml, versions 1 to 3. */
 
-export interface TextShape {
+interface TextShape {
   type: 'string'
   /** Whether `''` will not do. */
   filled: boolean

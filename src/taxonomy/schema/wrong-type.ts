@@ -35,7 +35,7 @@ function repairOf(node: YamlNode, shape: Shape, what: string): string {
   const found = typeOf(node)
   if (shape.type === 'integer') return `Write a whole number without quotes: version: ${shape.only}`
   if (shape.type === 'string') {
-    if (found === 'null') return `Write a text for ${what}, or take its line away if it is not needed.`
+    if (found === 'null') return `Write a text for ${what}.`
     if (node.kind === 'scalar' && node.text.length <= 60) return `Quote it: "${node.text.replaceAll('"', '\\"')}"`
     return 'Put the text in quotes, or start it on the next line after a |, indented.'
   }

@@ -26,12 +26,10 @@ export function misfit(token: Token, { block, start, before, line, above }: Surr
   const last = before.findLast(({ kind }) => kind !== 'block-end')
   const opens = last?.kind === 'scalar' ? last.style : 'plain'
   if ((opens === '|' || opens === '>') && !/^- |^[\w ]+:( |$)/.test(line)) return tooLittleIndented(token.start, opens)
-  if (/^-\w/.test(line)) {
-    return new YamlFault(
-      token.start,
-      'After the hyphen of a list item a space is missing.',
-      'Write “- ” before the text.',
-    )
+  const hyphen = [line, above].map(each => /^ *(-\w+)/.exec(each)?.[1]).find(Boolean)
+  if (hyphen !== undefined) {
+    const message = `After the hyphen of the list item “${hyphen}” a space is missing.`
+    return new YamlFault(token.start, message, `Write “- ${hyphen.slice(1)}”.`)
   }
   switch (token.kind) {
     case 'block-entry':
