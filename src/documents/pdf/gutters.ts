@@ -1,5 +1,6 @@
 /** Gutters: blanks that consecutive rows share, and whether they part columns of text. */
-import type { TextRun } from './page-text.ts'
+import { rightOf, type TextRun } from './page-text.ts'
+import { partedRuns } from './parted-runs.ts'
 import { blanks, listBullet, median, partsOf, type Row, rowsOf, type Stretch, sharedBlanks } from './rows.ts'
 
 /** Rows below each other with the gutters through all of them. */
@@ -18,28 +19,53 @@ export const sharedByChance = 0.3
 
 /** The longest stack of rows from here that shares a blank with something on both sides of it; it ends where columns do. */
 export function stackFrom(rows: Row[], start: number, page: Stretch): Stack | undefined {
-  let gutters: Stretch[] | undefined
-  let end = start
-  for (; end < rows.length; end++) {
-    const row = rows[end]!
+  const stack: Row[] = []
+  let gutters: Stretch[] = []
+  for (let at = start; at < rows.length; at++) {
+    const row = rows[at]!
     const least = row.size * narrow
     const own = blanks(row, page, least)
-    const shared = gutters ? sharedBlanks(gutters, own, least) : own
-    const lost = gutters?.filter(({ from, to }) => !shared.some(blank => blank.from < to && blank.to > from)) ?? []
-    if (shared.length === 0) break
-    if (lost.length > 0) {
-      const stack = { rows: rows.slice(start, end), start }
-      if (!shared.some(gutter => sidesOf(stack.rows, gutter).few > 0)) {
-        if (lost.some(gutter => sidesOf(stack.rows, gutter).both > 1)) break
-      }
-      const ending = columnGutter({ ...stack, gutters: lost })
-      if (ending && ending.strength > (columnGutter({ ...stack, gutters: shared })?.strength ?? 2)) break
-    }
-    gutters = shared
+    const shared = at === start ? own : sharedBlanks(gutters, own, least)
+    const isEnd = ends({ rows: stack, start, gutters }, shared)
+    const parted = isEnd ? partedRow({ rows: stack, start, gutters }, row, rows[at + 1]) : row
+    if (!parted) break
+    stack.push(parted)
+    if (!isEnd) gutters = shared
   }
-  const stack = { rows: rows.slice(start, end), start, gutters: gutters ?? [] }
-  const sided = stack.gutters.filter(gutter => sidesOf(stack.rows, gutter).few > 0)
-  return sided.length > 0 ? { ...stack, gutters: sided } : undefined
+  const sided = gutters.filter(gutter => sidesOf(stack, gutter).few > 0)
+  return sided.length > 0 ? { rows: stack, start, gutters: sided } : undefined
+}
+
+/** Whether a stack ends before a row that leaves these of its gutters. */
+function ends(stack: Stack, shared: readonly Stretch[]): boolean {
+  if (shared.length === 0) return true
+  const lost = stack.gutters.filter(({ from, to }) => !shared.some(blank => blank.from < to && blank.to > from))
+  if (lost.length === 0) return false
+  const isSided = (gutter: Stretch) => sidesOf(stack.rows, gutter).few > 0
+  if (!shared.some(isSided) && lost.some(gutter => sidesOf(stack.rows, gutter).both > 1)) return true
+  const ending = columnGutter({ ...stack, gutters: lost })
+  return ending !== undefined && ending.strength > (columnGutter({ ...stack, gutters: shared.slice() })?.strength ?? 2)
+}
+
+/** A row of a table that was drawn as one run across it: it has blanks at all gutters, and the next row is of the table again. */
+function partedRow({ rows, gutters }: Stack, row: Row, next: Row | undefined): Row | undefined {
+  const own = gutters.filter(gutter => sidesOf(rows, gutter).both > 2)
+  const before = rows.at(-1)
+  if (
+    row.runs.length > 1 ||
+    isMono(row) ||
+    own.length === 0 ||
+    !before ||
+    !next ||
+    Math.max(row.y - before.y, next.y - row.y) > row.size * 2
+  )
+    return
+  const isFull = (parts: TextRun[][]) => parts.every(part => part.length > 0)
+  const [key = [], ...others] = partsOf(next, own)
+  const crosses = own.some(({ from, to }) => next.runs.some(run => run.x < from && rightOf(run) > to))
+  if (crosses || (key.length > 0 && !isFull(others))) return
+  const parted = partedRuns(row, own)
+  return isFull(partsOf(parted, own)) ? parted : undefined
 }
 
 /** The gutter that most clearly parts columns of text, if one does; its strength is the length of the shorter column, in rows. */

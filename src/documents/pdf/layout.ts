@@ -4,15 +4,16 @@ import { isMono } from './gutters.ts'
 import { type DrawnLine, type Line, lineOf } from './lines.ts'
 import type { PageText } from './page-text.ts'
 import { type Region, regionsOf } from './regions.ts'
-import type { Row } from './rows.ts'
+import type { Row, Stretch } from './rows.ts'
 import { type TableBlock, tableBlock } from './table.ts'
 
 export type Block = TextBlock | CodeBlock | TableBlock
 
-export function pageBlocks(page: number, { runs, across }: PageText): Block[] {
+/** `before` are the gutters of a table at the end of the page before; one at the top of this page may go on with it. */
+export function pageBlocks(page: number, { runs, across }: PageText, before: readonly Stretch[]): Block[] {
   const blocks: Block[] = []
-  for (const { kind, rows, gutters } of withCodeJoined(regionsOf(runs))) {
-    if (kind === 'table') blocks.push(tableBlock(rows, gutters, page))
+  for (const [i, { kind, rows, gutters }] of withCodeJoined(regionsOf(runs)).entries()) {
+    if (kind === 'table') blocks.push(tableBlock(rows, gutters, page, i < 2 ? before : []))
     else blocks.push(...textBlocks(rows.map(row => drawnLine(row, page))))
   }
   return [...blocks, ...across.map(text => asideBlock(text, page))]

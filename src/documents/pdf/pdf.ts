@@ -5,6 +5,7 @@ import type { DocumentFile, DocumentReader } from '../reader.ts'
 import { type Block, pageBlocks } from './layout.ts'
 import { type OpenPdf, openPdf, PdfNotOpened } from './open-pdf.ts'
 import type { PageText } from './page-text.ts'
+import type { Stretch } from './rows.ts'
 import { type EdgeRow, stripRunningHeads } from './running-heads.ts'
 import { toMarkdown } from './to-markdown.ts'
 
@@ -34,6 +35,7 @@ interface PagesRead {
 async function readPages(opened: OpenPdf): Promise<PagesRead> {
   const read: PagesRead = { blocks: [], empty: [], broken: [] }
   let earlier: EdgeRow[] = []
+  let gutters: Stretch[] = []
   for (let first = 1; first <= opened.pages; first += batch) {
     const pages: { number: number; text: PageText }[] = []
     for (let number = first; number < first + batch && number <= opened.pages; number++) {
@@ -45,7 +47,10 @@ async function readPages(opened: OpenPdf): Promise<PagesRead> {
     const stripped = stripRunningHeads(pages, earlier)
     earlier = stripped.edges
     for (const { number, text } of stripped.pages) {
-      read.blocks.push(...pageBlocks(number, text))
+      const blocks = pageBlocks(number, text, gutters)
+      const last = blocks.at(-1)
+      gutters = last?.kind === 'table' ? last.gutters : []
+      read.blocks.push(...blocks)
     }
   }
   return read

@@ -11,7 +11,7 @@ import {
   wide,
 } from './gutters.ts'
 import type { TextRun } from './page-text.ts'
-import { median, partsOf, type Row, rowsOf, type Stretch } from './rows.ts'
+import { blanks, median, partsOf, type Row, rowsOf, type Stretch } from './rows.ts'
 
 export interface Region {
   kind: 'text' | 'table'
@@ -108,10 +108,11 @@ const headingSize = 1.15
 /** The rows from the first to the last that stand on both sides of a gutter, with the lines their cells go on in. */
 function table({ rows, start, gutters }: Stack): Parted | undefined {
   const size = median(rows.map(row => row.size))
-  const cellsOf = (row: Row) => partsOf(row, gutters).filter(part => part.length > 0).length
-  const isTwoSided = (row: Row) => cellsOf(row) > 1
+  const isTwoSided = (row: Row) => partsOf(row, gutters).filter(part => part.length > 0).length > 1
   // A number and its heading have two parts as well.
-  const first = rows.findIndex(row => cellsOf(row) > (row.size < size * headingSize ? 1 : 2))
+  const isHead = (row: Row) =>
+    row.size < size * headingSize || blanks(row, { from: row.left, to: row.right }, size * narrow).length > 1
+  const first = rows.findIndex(row => isTwoSided(row) && isHead(row))
   const own = first < 0 ? [] : untilParted(rows.slice(first), size)
   const twoSided = own.filter(isTwoSided)
   const least = size * (twoSided.length >= rowsToBelieve ? narrow : wide)

@@ -1,6 +1,7 @@
 /** Tables: the rows of a region in the cells of a table. */
 import { type Line, lineOf } from './lines.ts'
 import { rightOf, type TextRun } from './page-text.ts'
+import { partedRuns } from './parted-runs.ts'
 import { median, partsOf, type Row, row as rowFrom, type Stretch } from './rows.ts'
 
 /** The lines that are in it. */
@@ -17,8 +18,10 @@ export interface TableBlock {
 /** In em: how near the lines of one cell stand. */
 const cellPitch = 1.4
 
-export function tableBlock(rows: Row[], gutters: Stretch[], page: number): TableBlock {
-  const all = finerGutters(rows, gutters)
+/** `before` are the gutters of the last table on the page before, which this one may go on with. */
+export function tableBlock(rows: Row[], gutters: Stretch[], page: number, before: readonly Stretch[] = []): TableBlock {
+  const own = finerGutters(rows, gutters)
+  const all = fits(rows, own, before) ? before.slice() : own
   const parted = rows
     .map(row => (row.runs.length > 1 ? partedRuns(row, all) : row))
     .map(row => ({ row, parts: partsOf(row, all) }))
@@ -47,6 +50,17 @@ function goesOn(parted: { row: Row; parts: TextRun[][] }[], at: number, closest:
   return gap < row.size * cellPitch && (next === undefined || next.y - row.y > gap * 1.15)
 }
 
+/** Whether there are blanks in its runs where the table before had more gutters. */
+function fits(rows: Row[], own: Stretch[], before: readonly Stretch[]): boolean {
+  if (before.length <= own.length || !own.every(gutter => before.some(other => overlap(gutter, other)))) return false
+  const parted = rows.filter(row => row.runs.length > 1).map(row => partsOf(partedRuns(row, before), before))
+  return before.every((_, at) => parted.filter(parts => parts[at]!.length > 0 && parts[at + 1]!.length > 0).length >= 2)
+}
+
+function overlap(a: Stretch, b: Stretch): boolean {
+  return a.from < b.to + 3 && b.from < a.to + 3
+}
+
 /** In em, and of the rows: blanks narrower than a gutter part columns too, where hardly a row crosses them. */
 const finest = 0.18
 const rowsForFiner = 5
@@ -67,59 +81,37 @@ function finerGutters(rows: Row[], gutters: Stretch[]): Stretch[] {
       for (let at = Math.ceil((run.x - left) * 2); at < end; at++) inked[at]!++
     }
   }
-  const size = median(rows.map(row => row.size))
+  const least = median(rows.map(row => row.size)) * finest
+  const most = rows.length * mostCrossing
+  const found = stretchesWhere(inked, ink => ink <= most).flatMap(crossed => {
+    // What is wholly blank within is nearer to where the columns part.
+    const blank = stretchesWhere(inked.subarray(crossed.from, crossed.to), ink => ink === 0)
+    const widest = blank.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0] ?? { from: 0, to: 0 }
+    const isWide = widest.to - widest.from >= least * 2
+    const from = left + (crossed.from + (isWide ? widest.from : 0)) / 2
+    const gutter = { from, to: isWide ? from + (widest.to - widest.from) / 2 : left + crossed.to / 2 }
+    return gutter.to - gutter.from >= least && isBetween(rows, gutter) ? [gutter] : []
+  })
+  return found.length >= gutters.length ? found : gutters
+}
+
+function stretchesWhere(inked: Uint16Array, isBlank: (ink: number) => boolean): Stretch[] {
   const found: Stretch[] = []
   let from: number | undefined
   for (let at = 0; at <= inked.length; at++) {
-    const isBlank = at < inked.length && inked[at]! <= rows.length * mostCrossing
-    if (isBlank) from ??= at
+    if (at < inked.length && isBlank(inked[at]!)) from ??= at
     else if (from !== undefined) {
-      const gutter = { from: left + from / 2, to: left + at / 2 }
-      if (gutter.to - gutter.from >= size * finest && isBetween(rows, gutter)) found.push(gutter)
+      found.push({ from, to: at })
       from = undefined
     }
   }
-  return found.length >= gutters.length ? found : gutters
+  return found
 }
 
 /** Whether most rows have something on both sides. */
 function isBetween(rows: Row[], gutter: Stretch): boolean {
   const both = rows.filter(row => partsOf(row, [gutter]).every(part => part.length > 0))
   return both.length >= 3
-}
-
-/** A run that goes on across gutters, parted at its blanks. */
-function partedRuns(row: Row, gutters: Stretch[]): Row {
-  const runs = row.runs.flatMap(run => {
-    const pieces: TextRun[] = []
-    let rest = run
-    for (const { from, to } of gutters) {
-      const at = blankNear(rest, (from + to) / 2)
-      // What goes on in a column that has text of its own is not that column's.
-      const isTaken = row.runs.some(other => other !== run && other.x >= from && other.x < endOfColumn(gutters, to))
-      if (at === undefined || isTaken) continue
-      const each = rest.width / rest.text.length
-      pieces.push({ ...rest, text: rest.text.slice(0, at), width: each * at })
-      rest = { ...rest, text: rest.text.slice(at + 1), x: Math.max(to, rest.x + each * (at + 1)), spaced: true }
-      rest.width = run.x + run.width - rest.x
-    }
-    return [...pieces, rest]
-  })
-  return runs.length === row.runs.length ? row : rowFrom(runs)
-}
-
-function endOfColumn(gutters: Stretch[], start: number): number {
-  const next = gutters.find(gutter => gutter.from > start)
-  return next ? (next.from + next.to) / 2 : Number.POSITIVE_INFINITY
-}
-
-/** Where the text is blank at this place of the page, give or take some letters. */
-function blankNear(run: TextRun, x: number): number | undefined {
-  if (run.x >= x || rightOf(run) <= x) return
-  const expected = ((x - run.x) / run.width) * run.text.length
-  const blanks = [...run.text.matchAll(/ /g)].map(match => match.index)
-  const nearest = blanks.toSorted((a, b) => Math.abs(a - expected) - Math.abs(b - expected))[0]
-  return nearest !== undefined && Math.abs(nearest - expected) <= 4 ? nearest : undefined
 }
 
 /** A first row in bold, or words above numbers, or simply full where there are several columns. */
@@ -141,8 +133,5 @@ function textOf(cell: Cell): string {
 
 /** Whether one goes on with the other, on the next page or after a row across it. */
 export function isSameTable(a: TableBlock, b: TableBlock): boolean {
-  return (
-    a.gutters.length === b.gutters.length &&
-    a.gutters.every((gutter, i) => gutter.from < b.gutters[i]!.to + 3 && b.gutters[i]!.from < gutter.to + 3)
-  )
+  return a.gutters.length === b.gutters.length && a.gutters.every((gutter, i) => overlap(gutter, b.gutters[i]!))
 }

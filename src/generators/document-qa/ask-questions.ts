@@ -1,6 +1,8 @@
 /** One unit of questions about a document: each order put to its pipeline, and what came back. */
+
 import type { Ask, PreviewedRequest, UnitContext } from '../../engine/define.ts'
 import { UnitFault } from '../../engine/run-stop.ts'
+import { languageName } from '../../text/language-name.ts'
 import { previewPipeline } from '../pipeline/preview-pipeline.ts'
 import { type PipelineRow, type PipelineStart, runPipeline } from '../pipeline/run-pipeline.ts'
 import type { Passage } from './passages.ts'
@@ -72,15 +74,9 @@ function startOf(order: Order, { params, project, feedback }: UnitContext<Source
     second_place: second ? placeOf(order, second) : '',
     second_context: second ? passageText(order, second) : '',
     asked: asked.map(question => `- ${question}`).join('\n'),
-    language: language === '' ? 'the language of the passage' : nameOfLanguage(language),
+    language: language === '' ? 'the language of the passage' : languageName(language),
     difficulty: difficulty === '' ? 'as the passage offers it' : difficulty,
     wishes: wishes === '' ? 'nothing more' : wishes,
   }
   return { slots, seeds: told.flat(), asks }
-}
-
-const languageNames = new Intl.DisplayNames(['en'], { type: 'language' })
-
-function nameOfLanguage(code: string): string {
-  return languageNames.of(code) ?? code
 }

@@ -1,6 +1,7 @@
 /** What a unit of `taxonomy` gives to its pipeline. */
 import type { UnitContext } from '../../engine/define.ts'
 import { randomStream } from '../../stats/random-stream.ts'
+import { languageName } from '../../text/language-name.ts'
 import type { SlotValue } from '../pipeline/pipeline.ts'
 import { type Turn, turnOf } from './lessons.ts'
 import { type LeafMaterial, type Passage, taxonomyMaterial } from './taxonomy-material.ts'
@@ -64,7 +65,7 @@ function startOf(
       document: passage?.source.document ?? '',
       section: passage?.source.headings.join(' › ') ?? '',
       passage: passage?.text ?? '',
-      language: languages.length > 0 ? languages[cellOrdinal % languages.length]! : 'that of the examples',
+      language: languages.length > 0 ? languageName(languages[cellOrdinal % languages.length]!) : '',
       batch: cellOrdinal + 1,
     },
     seeds:
