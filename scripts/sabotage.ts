@@ -1,4 +1,4 @@
-/** Breaks the engine on purpose, one line at a time, and sees that the simulated histories notice. A sabotage that goes unseen fails. */
+/** Breaks the engine on purpose, one line at a time, and sees that the simulated histories, or the tests named, notice. A sabotage that goes unseen fails. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,12 @@ interface Sabotage {
   file: string
   find: string
   replace: string
+  /** The tests that must notice; default: the simulated histories. */
+  tests?: string
 }
+
+const histories = 'test/simulation/*.test.ts'
+const stages = 'src/engine/stages.test.ts'
 
 const sabotages: Sabotage[] = [
   {
@@ -96,6 +101,20 @@ const sabotages: Sabotage[] = [
     find: 'return this.#contents.get(row.id) ?? JSON.parse(row.content)',
     replace: 'return JSON.parse(row.content)',
   },
+  {
+    what: 'end a unit while it still asks',
+    file: 'src/engine/gate.ts',
+    find: 'while (this.#underWay.size > 0) await Promise.all(this.#underWay)',
+    replace: '',
+    tests: stages,
+  },
+  {
+    what: 'count the questions of a unit though they have names',
+    file: 'src/engine/door.ts',
+    find: 'asker.sample(name ?? occurrences++)',
+    replace: 'asker.sample(occurrences++)',
+    tests: stages,
+  },
 ]
 
 const root = dirname(import.meta.dirname)
@@ -106,10 +125,11 @@ try {
     cpSync(join(root, name), join(copy, name), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  writeFileSync(join(copy, 'vitest.config.ts'), 'export default { test: { include: ["test/simulation/*.test.ts"] } }\n')
-  const healthy = simulate()
-  if (!healthy.passed) throw new Error(`The histories fail without any sabotage:\n${healthy.output}`)
-  for (const { what, file, find, replace } of sabotages) {
+  for (const tests of [histories, stages]) {
+    const healthy = run(tests)
+    if (!healthy.passed) throw new Error(`${tests} fails without any sabotage:\n${healthy.output}`)
+  }
+  for (const { what, file, find, replace, tests = histories } of sabotages) {
     const path = join(copy, file)
     const text = readFileSync(path, 'utf8')
     if (text.split(find).length !== 2)
@@ -118,9 +138,9 @@ try {
       path,
       text.replace(find, () => replace),
     )
-    const { passed, output } = simulate()
+    const { passed, output } = run(tests)
     writeFileSync(path, text)
-    const noticed = /history \d+: [^\n]*/.exec(output)?.[0] ?? 'failed without a word'
+    const noticed = /history \d+: [^\n]*|AssertionError: [^\n]*/.exec(output)?.[0] ?? 'failed without a word'
     console.log(passed ? `UNSEEN  ${what}` : `caught  ${what}: ${noticed.slice(0, 160)}`)
     if (passed) unseen++
   }
@@ -130,14 +150,16 @@ try {
 console.log(`${sabotages.length - unseen} of ${sabotages.length} sabotages caught`)
 process.exit(unseen === 0 ? 0 : 1)
 
-function simulate(): { passed: boolean; output: string } {
+function run(tests: string): { passed: boolean; output: string } {
+  const config = `export default { test: { include: ${JSON.stringify([tests])} } }\n`
+  writeFileSync(join(copy, 'vitest.config.ts'), config)
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const run = spawnSync(process.execPath, [vitest, 'run', '--testTimeout=95000'], {
+  const ended = spawnSync(process.execPath, [vitest, 'run', '--testTimeout=95000'], {
     cwd: copy,
     encoding: 'utf8',
     env: { ...process.env, CULTIVAR_SIMULATIONS: '120', NO_COLOR: '1' },
     timeout: 100_000,
     killSignal: 'SIGKILL',
   })
-  return { passed: run.status === 0, output: `${run.stdout}${run.stderr}` }
+  return { passed: ended.status === 0, output: `${ended.stdout}${ended.stderr}` }
 }
