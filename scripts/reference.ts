@@ -9,6 +9,7 @@ import { membersOf, parametersOf } from '../src/cli/plugin-text.ts'
 import { buildProgram } from '../src/cli/program.ts'
 import { errorCodes } from '../src/model/error.ts'
 import { recipe } from '../src/model/recipe.ts'
+import { judgesPage } from './judges-page.ts'
 
 const { generators, critics } = builtIns()
 
@@ -19,6 +20,7 @@ export function referenceFiles(): Record<string, string> {
   return {
     'docs/reference/cli.md': commandsPage(),
     'docs/reference/recipes.md': recipesPage(),
+    'docs/reference/judges.md': judgesPage(notice),
     'docs/reference/recipe.schema.json': `${JSON.stringify(recipeJsonSchema({ generators, critics }), null, 2)}\n`,
   }
 }
