@@ -3,7 +3,10 @@
 /** The longest common subsequence of the two sequences of word trigrams, as a part of the expected one's length. */
 export function trigramRecall(expected: string, found: string): number {
   const ids = new Map<string, number>()
-  const idOf = (trigram: string) => ids.get(trigram) ?? (ids.set(trigram, ids.size), ids.size - 1)
+  const idOf = (trigram: string) => {
+    if (!ids.has(trigram)) ids.set(trigram, ids.size)
+    return ids.get(trigram)!
+  }
   const a = trigrams(expected).map(idOf)
   const b = trigrams(found).map(idOf)
   let before = new Uint32Array(b.length + 1)

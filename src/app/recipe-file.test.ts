@@ -121,7 +121,7 @@ describe('a problem is told with its place, what was expected and the nearest na
       'unknown member at the top',
       `${good}targets: 3\n`,
       [
-        'r.yaml:5:1: unknown member “targets” (expected one of project, generator, params, teacher, critics, target, budget, seed, tags, rounds, limits; did you mean “target”?)',
+        'r.yaml:5:1: unknown member “targets” (expected one of project, generator, params, teacher, critic, critics, target, budget, seed, tags, rounds, limits; did you mean “target”?)',
       ],
     ],
     ['wrong type', `${good}  similar: many\n`, ['r.yaml:5:12: params.similar is "many" (expected a number)']],

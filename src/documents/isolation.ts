@@ -35,7 +35,10 @@ export async function readIsolated(job: ReadingJob, limits: ReadingLimits): Prom
   while (reading >= mostReading) await turn(limits.signal)
   reading++
   try {
-    return await readIn(rested(limits.memoryLimitMb) ?? started(limits.memoryLimitMb), job, limits)
+    const used = rested(limits.memoryLimitMb)
+    const outcome = used && (await readIn(used, job, limits))
+    // One that rested may have been dying of what came before: that must not be blamed on this document.
+    return outcome && !('crashed' in outcome) ? outcome : await readIn(started(limits.memoryLimitMb), job, limits)
   } finally {
     reading--
     waiting.shift()?.()
@@ -100,6 +103,8 @@ function readIn(process: ReadingProcess, job: ReadingJob, limits: ReadingLimits)
     }
     const heard = ({ reply, heldMb }: ChildReply) => {
       outcome = reply
+      // Whoever killed it meanwhile hears of its end.
+      if (child.killed) return
       if ('exceeded' in reply || heldMb > process.memoryLimitMb * restingShare) child.kill('SIGKILL')
       else settle(reply, true)
     }

@@ -1,3 +1,4 @@
+/** The laws of reading in isolation: limits, what is left behind, and soundness whatever the bytes are. */
 import { execFileSync } from 'node:child_process'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'

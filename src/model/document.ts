@@ -1,6 +1,6 @@
 /** The document: a source read into Markdown, with its pages, so that whatever is grown from it can point at its passage. */
 
-export const documentFormats = ['pdf', 'docx', 'html', 'markdown', 'text'] as const
+const documentFormats = ['pdf', 'docx', 'html', 'markdown', 'text'] as const
 export type DocumentFormat = (typeof documentFormats)[number]
 
 export interface ReadDocument {

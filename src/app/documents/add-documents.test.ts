@@ -95,6 +95,7 @@ it('stops when told to, keeps what it had, and goes on from there', async () => 
   const before = await names()
   expect(before.length).toBeLessThan(9)
   const rest = await addDocuments(workspace, options)
+  expect(rest.failed).toEqual([])
   expect(rest.present).toHaveLength(before.length)
   expect(await names()).toEqual(Object.keys(files).map(path => path.slice(5)))
 })

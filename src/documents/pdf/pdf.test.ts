@@ -1,3 +1,4 @@
+/** What a PDF becomes as Markdown, shown on small files written for it. */
 import { describe, expect, it } from 'vitest'
 import { pageAt } from '../../model/document.ts'
 import { CultivarError } from '../../model/error.ts'

@@ -23,6 +23,8 @@ export interface Region {
 /** Rows before a narrow gutter is believed to part cells. */
 const rowsToBelieve = 5
 const deepest = 12
+/** No page set for readers has more; where one has, looking for columns would take long. */
+const mostRows = 1_000
 
 /**
  * Recursive cuts, as in the XY-cut of Nagy and Seth (1984), but along gutters: blanks that consecutive rows share.
@@ -31,6 +33,7 @@ const deepest = 12
 export function regionsOf(runs: readonly TextRun[], depth = 0): Region[] {
   const rows = rowsOf(runs)
   if (rows.length === 0) return []
+  if (rows.length > mostRows) return [{ kind: 'text', rows, gutters: [] }]
   const page = { from: Math.min(...rows.map(row => row.left)), to: Math.max(...rows.map(row => row.right)) }
   const regions: Region[] = []
   let text: Region | undefined

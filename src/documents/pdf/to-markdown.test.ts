@@ -1,3 +1,4 @@
+/** Offsets and escapes of the Markdown written of blocks. */
 import { expect, it } from 'vitest'
 import type { Block } from './layout.ts'
 import type { Line } from './lines.ts'
