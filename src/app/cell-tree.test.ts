@@ -23,7 +23,12 @@ describe('cells whose names are paths', () => {
 
   it('are closed from the deepest folder on where there are too many', () => {
     const cells = ['a/b/c/1', 'a/b/c/2', 'a/b/3', 'a/4', 'd/5'].map(cell => count(cell))
-    expect(cellTree(cells, 5)!.map(({ name, depth }) => `${' '.repeat(depth)}${name}`)).toEqual(['a/', ' b/', ' 4', 'd/5'])
+    expect(cellTree(cells, 5)!.map(({ name, depth }) => `${' '.repeat(depth)}${name}`)).toEqual([
+      'a/',
+      ' b/',
+      ' 4',
+      'd/5',
+    ])
     expect(cellTree(cells, 2)!.map(({ name, leaves }) => [name, leaves])).toEqual([
       ['a/', 4],
       ['d/5', 1],

@@ -1,11 +1,13 @@
 /** The documents of a repository at a commit, as a taxonomy's knowledge leaf names them. */
-import { extname, join, resolve } from 'node:path'
+
+import { join, resolve } from 'node:path'
 import { type CommitFile, listCommitFiles, readCommitFile } from '../git/commit-files.ts'
 import { type CommitChoice, type FetchedCommit, fetchCommit, findCommit } from '../git/fetch-commit.ts'
 import { pathPattern } from '../git/path-pattern.ts'
 import { isLocalPath, requireAddress, shownAddress } from '../git/repository-address.ts'
 import { requireCommitName } from '../git/resolve-commit.ts'
 import type { ReadDocument } from '../model/document.ts'
+import { isDocumentName } from '../model/document.ts'
 import { CultivarError } from '../model/error.ts'
 import { readCached } from './read-cached.ts'
 import { type Environment, ownFolder } from './workspace.ts'
@@ -14,7 +16,6 @@ interface DocumentChoice extends CommitChoice {
   patterns: string[]
 }
 
-const readableEndings = new Set(['.md', '.markdown', '.pdf', '.docx', '.html', '.htm', '.txt'])
 const mostNamed = 5
 const largeFilePointer = 'version https://git-lfs.github.com/spec/'
 
@@ -84,7 +85,7 @@ function placed<T extends CommitChoice>(choice: T, from: string): T {
 }
 
 function byFormat(files: CommitFile[]): { readable: CommitFile[]; skipped: string[] } {
-  const isReadable = ({ path }: CommitFile) => readableEndings.has(extname(path).toLowerCase())
+  const isReadable = ({ path }: CommitFile) => isDocumentName(path)
   return {
     readable: files.filter(isReadable),
     skipped: files.filter(file => !isReadable(file)).map(({ path }) => path),

@@ -1,6 +1,11 @@
 /** The document: a source read into Markdown, with its pages, so that whatever is grown from it can point at its passage. */
 
 const documentFormats = ['pdf', 'docx', 'html', 'markdown', 'text'] as const
+/** Whether a file is a document by the ending of its name: what is taken of a folder or repository. */
+export function isDocumentName(name: string): boolean {
+  return /\.(pdf|docx|x?html?|md|markdown|mdown|mkdn?|txt|text|rst|adoc)$/i.test(name)
+}
+
 export type DocumentFormat = (typeof documentFormats)[number]
 
 export interface ReadDocument {

@@ -1,8 +1,10 @@
 /** What a person names to be added, file by file: files, folders and all below them, addresses. */
+
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { fetchRemote } from '../../documents/fetch-remote.ts'
 import type { DocumentFile } from '../../documents/reader.ts'
+import { isDocumentName } from '../../model/document.ts'
 import { CultivarError } from '../../model/error.ts'
 import { filesBelow } from '../files-below.ts'
 
@@ -22,7 +24,6 @@ interface FileChoice {
 }
 
 /** In a folder, only these are taken for documents; a file that is named itself may be called anything. */
-const documentName = /\.(pdf|docx|x?html?|md|markdown|mdown|mkdn?|txt|text|rst|adoc)$/i
 const address = /^https?:\/\//i
 const fetchLimitMs = 120_000
 
@@ -44,9 +45,9 @@ export async function documentFiles(
       continue
     }
     const files = await filesBelow(path)
-    const documents = files.filter(file => documentName.test(file))
+    const documents = files.filter(file => isDocumentName(file))
     sources.push(...documents.map(file => fileSource(file, join(path, file), choice)))
-    skipped.push(...files.filter(file => !documentName.test(file)).map(file => join(path, file)))
+    skipped.push(...files.filter(file => !isDocumentName(file)).map(file => join(path, file)))
     if (documents.length === 0) sources.push(emptyFolder(path))
   }
   return { sources, skipped }

@@ -1,9 +1,11 @@
 /** A taxonomy as it lies in a folder: its leaves, each with what is wrong with it. */
+
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { CultivarError } from '../../model/error.ts'
 import type { TaxonomyLeaf } from '../../taxonomy/leaf.ts'
+import { foundationalFolder, taxonomyFolders } from '../../taxonomy/leaf-path.ts'
 import type { QnaProblem } from '../../taxonomy/qna-problem.ts'
 import { readQna } from '../../taxonomy/read-qna.ts'
 import { filesBelow } from '../files-below.ts'
@@ -37,8 +39,6 @@ export interface TaxonomyOptions {
 }
 
 const leafFile = 'qna.yaml'
-const foundationalFolder = 'foundational_skills'
-const folders = ['compositional_skills', 'knowledge']
 
 /**
  * Reads all leaves, broken ones too.
@@ -49,7 +49,7 @@ export async function readTaxonomy(path: string, options: TaxonomyOptions): Prom
   const { foundational = false, since, environment } = options
   const folder = resolve(path)
   const files = await filesBelow(folder)
-  const tops = foundational ? [...folders, foundationalFolder] : folders
+  const tops = foundational ? [...taxonomyFolders, foundationalFolder] : taxonomyFolders
   const within = (file: string) => tops.includes(file.split('/', 1)[0]!)
   const found = files.filter(file => basename(file) === leafFile && within(file))
   if (found.length === 0) throw noTaxonomy(folder, files)
@@ -114,7 +114,7 @@ function noTaxonomy(folder: string, files: string[]): CultivarError {
 /** The folder of the taxonomy that this one is a part of. */
 function folderAbove(folder: string): string | undefined {
   const parts = folder.split(/[/\\]/)
-  const at = parts.findLastIndex(part => [...folders, foundationalFolder].includes(part))
+  const at = parts.findLastIndex(part => [...taxonomyFolders, foundationalFolder].includes(part))
   if (at < 1) return undefined
   const above = parts.slice(0, at).join('/')
   return existsSync(above) ? above : undefined

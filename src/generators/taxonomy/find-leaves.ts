@@ -3,13 +3,11 @@ import { matchesGlob } from 'node:path'
 import type { PlanContext } from '../../engine/define.ts'
 import { CultivarError } from '../../model/error.ts'
 import type { TaxonomyLeaf } from '../../taxonomy/leaf.ts'
+import { foundationalFolder, taxonomyFolders } from '../../taxonomy/leaf-path.ts'
 import { type QnaProblem, readQna } from '../../taxonomy/read-qna.ts'
 import { requireSources } from './require-sources.ts'
 import type { TaxonomyParams } from './taxonomy-params.ts'
 
-/** Folders that InstructLab reads, and the one it has but does not. */
-const folders = ['compositional_skills', 'knowledge']
-const foundationalFolder = 'foundational_skills'
 const mostPaths = 6
 
 export interface FoundLeaves {
@@ -63,7 +61,7 @@ async function chosenPaths({ params, sources }: PlanContext<TaxonomyParams>): Pr
   const { listFiles, listChanges } = requireSources(sources)
   const isQna = (path: string) => path.endsWith('/qna.yaml')
   const all = (await listFiles(taxonomy)).filter(isQna)
-  const read = foundational ? [...folders, foundationalFolder] : folders
+  const read = foundational ? [...taxonomyFolders, foundationalFolder] : taxonomyFolders
   const within = all.filter(path => read.includes(path.split('/', 1)[0]!))
   if (within.length === 0) throw noLeaves(taxonomy, all)
   const named = within.filter(
@@ -84,8 +82,8 @@ function leafPath(path: string): string {
 function noLeaves(taxonomy: string, elsewhere: string[]): CultivarError {
   const hint =
     elsewhere.length === 0
-      ? `Give the folder that holds ${folders.join('/ and ')}/, each leaf a folder with a qna.yaml.`
-      : `There are ${elsewhere.length} qna.yaml files elsewhere in it, as ${elsewhere[0]}: give the folder that holds ${folders.join('/ and ')}/${
+      ? `Give the folder that holds ${taxonomyFolders.join('/ and ')}/, each leaf a folder with a qna.yaml.`
+      : `There are ${elsewhere.length} qna.yaml files elsewhere in it, as ${elsewhere[0]}: give the folder that holds ${taxonomyFolders.join('/ and ')}/${
           elsewhere.some(path => path.startsWith(`${foundationalFolder}/`)) ? ', or set `foundational: true`' : ''
         }.`
   return new CultivarError('not-found', `There is no leaf to grow in “${taxonomy}”.`, hint)

@@ -1,14 +1,12 @@
 /** The passages of a knowledge leaf: its documents, from its repository or from a local folder, cut along their headings. */
 import { matchesGlob } from 'node:path'
 import type { Sources } from '../../engine/define.ts'
-import { pageAt, type ReadDocument } from '../../model/document.ts'
+import { isDocumentName, pageAt, type ReadDocument } from '../../model/document.ts'
 import { CultivarError } from '../../model/error.ts'
 import type { LeafDocument, TaxonomyLeaf } from '../../taxonomy/leaf.ts'
 import { chunkMarkdown } from '../../text/chunk-markdown.ts'
 import type { Passage } from './taxonomy-material.ts'
 import type { TaxonomyParams } from './taxonomy-params.ts'
-
-const readable = /\.(md|markdown|pdf|docx|html?|txt)$/i
 
 export interface LeafPassages {
   passages: Passage[]
@@ -58,7 +56,7 @@ async function documentsOf(
 
 /** Documents in a folder of the leaf's path; else those that match its patterns in a folder of its repository's name; else at the top. */
 function localNames(path: string, document: LeafDocument | undefined, files: readonly string[]): string[] {
-  const documents = files.filter(file => readable.test(file))
+  const documents = files.filter(isDocumentName)
   const own = documents.filter(file => file.startsWith(`${path}/`))
   if (own.length > 0) return own
   const { repo = '', patterns = [] } = document ?? {}
