@@ -21,7 +21,7 @@ it('reads what matches the patterns, each once and in order, and says what it sk
     'docs/b.md': '# Bees\n\nThey dance.\n',
     'docs/a.txt': 'Ants walk.\n',
     'docs/.hidden.md': 'hidden',
-    'docs/c.adoc': 'skipped',
+    'docs/c.odt': 'skipped',
     'docs/d.md': pointer,
     'top.md': 'Top.\n',
   })
@@ -31,18 +31,18 @@ it('reads what matches the patterns, each once and in order, and says what it sk
   expect(documents[1]!.markdown).toContain('They dance.')
   const notes = documents.flatMap(each => each.notes)
   expect(notes).toEqual([
-    expect.stringMatching(/no format that can be read: docs\/c\.adoc\./),
+    expect.stringMatching(/no format that can be read: docs\/c\.odt\./),
     expect.stringMatching(/Git LFS.*: docs\/d\.md\./),
   ])
 })
 
 it('says why there is nothing to read', async () => {
   const { folder, commit } = temporaryRepository()
-  const hash = commit({ 'a.adoc': 'skipped', 'b.pdf': pointer })
+  const hash = commit({ 'a.odt': 'skipped', 'b.pdf': pointer })
   const { readRepository } = await sources()
   const read = (...patterns: string[]) => readRepository({ repo: folder, commit: hash, patterns })
   await expect(read('*.md')).rejects.toThrow(/Nothing in .* matches \*\.md/)
-  await expect(read('*.adoc')).rejects.toThrow(/no format that can be read: a\.adoc/)
+  await expect(read('*.odt')).rejects.toThrow(/no format that can be read: a\.odt/)
   await expect(read('*')).rejects.toThrow(/Git LFS/)
   await expect(readRepository({ repo: 'ext::touch x', commit: hash, patterns: ['*'] })).rejects.toThrow(/cannot be the/)
 })

@@ -21,6 +21,8 @@ export function readingChild(memoryLimitMb: number): { file: string; args: strin
 
 const startWord = 'read-documents'
 const watchEveryMs = 10
+/** Of its memory, so that what is no longer used is cleared away before the rest is used up. */
+const heapShare = 0.7
 /** Young objects of a page die together: with room for them, far fewer are copied. */
 const youngSpaceMb = 32
 
@@ -29,7 +31,11 @@ if (import.meta.main && process.argv[2] === startWord) readDocuments(Number(proc
 function readDocuments(memoryLimitMb: number): void {
   const thread = new Worker(readingThread.file, {
     workerData: readingThread.workerData,
-    resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb, maxYoungGenerationSizeMb: youngSpaceMb, stackSizeMb: 4 },
+    resourceLimits: {
+      maxOldGenerationSizeMb: memoryLimitMb * heapShare,
+      maxYoungGenerationSizeMb: youngSpaceMb,
+      stackSizeMb: 4,
+    },
   })
   let watch: NodeJS.Timeout | undefined
   const send = (reply: ReadingReply, then?: () => void) => {

@@ -1,12 +1,10 @@
 /** Lines of text: the runs of a row as spans of one style each. */
+import type { FontFacts } from './font-facts.ts'
 import { rightOf, type TextRun } from './page-text.ts'
 import type { Row } from './rows.ts'
 
-export interface Span {
+export interface Span extends FontFacts {
   text: string
-  bold: boolean
-  italic: boolean
-  mono: boolean
   script?: 'sup' | 'sub'
 }
 

@@ -1,5 +1,6 @@
 /** Opens a PDF with pdf.js and gives the text of its pages. */
 import { getResolvedPDFJS } from 'unpdf'
+import { type FontFacts, fontFacts, plainFont } from './font-facts.ts'
 import { type DrawnRun, pageText } from './page-runs.ts'
 import type { PageText } from './page-text.ts'
 
@@ -9,23 +10,47 @@ export interface OpenPdf {
   title: string
   /** From 1. @throws Error for a page that cannot be read, while others can. */
   page(number: number): Promise<PageText>
+  /** Encodings, asked for so far, that no text can be had of. */
+  unknownEncodings: ReadonlySet<string>
   close(): Promise<void>
 }
 
-export type PdfRefusal = 'locked' | 'wrong password' | 'damaged'
-
 /** Why a PDF does not open. */
 export class PdfNotOpened extends Error {
-  readonly refusal: PdfRefusal
+  readonly refusal: 'locked' | 'wrong password' | 'damaged'
 
-  constructor(refusal: PdfRefusal, cause: unknown) {
+  constructor(refusal: PdfNotOpened['refusal'], cause: unknown) {
     super(String((cause as Error)?.message ?? cause), { cause })
     this.refusal = refusal
   }
 }
 
+/** What pdf.js remembers of each page is only forgotten with the document. */
+const pagesBeforeReopening = 512
+
 /** @throws PdfNotOpened */
 export async function openPdf(bytes: Uint8Array, password?: string): Promise<OpenPdf> {
+  const unknownEncodings = new Set<string>()
+  let opened = await open(bytes, password, unknownEncodings)
+  let pagesRead = 0
+  const { info } = await opened.document.getMetadata().catch(() => ({ info: {} }))
+  return {
+    pages: opened.document.numPages,
+    title: String((info as { Title?: unknown }).Title ?? ''),
+    unknownEncodings,
+    async page(number) {
+      if (pagesRead++ === pagesBeforeReopening) {
+        await opened.close()
+        opened = await open(bytes, password, unknownEncodings)
+        pagesRead = 1
+      }
+      return readPage(opened, number)
+    },
+    close: () => opened.close(),
+  }
+}
+
+async function open(bytes: Uint8Array, password: string | undefined, unknownEncodings: Set<string>) {
   const { AnnotationMode, getDocument } = await getResolvedPDFJS()
   const task = getDocument({
     // It takes the memory over, so that the caller's would be gone.
@@ -36,51 +61,39 @@ export async function openPdf(bytes: Uint8Array, password?: string): Promise<Ope
     maxImageSize: 1,
     isOffscreenCanvasSupported: false,
     isImageDecoderSupported: false,
-    disableFontFace: false,
     useSystemFonts: true,
+    useWorkerFetch: false,
+    BinaryDataFactory: class {
+      async fetch({ kind, filename }: { kind: string; filename: string }) {
+        if (kind === 'cMapUrl') unknownEncodings.add(filename.replace(/\.bcmap$/, ''))
+        throw new Error(`“${filename}” is not there.`)
+      }
+    },
   })
   const document = await task.promise.catch((cause: { name?: string; code?: number }) => {
     const locked = cause.name === 'PasswordException'
     throw new PdfNotOpened(!locked ? 'damaged' : cause.code === 2 ? 'wrong password' : 'locked', cause)
   })
-  const { info } = await document.getMetadata().catch(() => ({ info: {} }))
   const fonts = new Map<string, FontFacts>()
-  return {
-    pages: document.numPages,
-    title: String((info as { Title?: unknown }).Title ?? ''),
-    async page(number) {
-      const page = await document.getPage(number)
-      const { items, styles } = await page.getTextContent({ includeMarkedContent: false })
-      const drawn = items.filter(item => 'str' in item)
-      // Only the page's drawing tells the names of its fonts, and is by far the dearer half: asked for new fonts alone.
-      if (drawn.some(item => !fonts.has(item.fontName))) {
-        await page.getOperatorList({ annotationMode: AnnotationMode.DISABLE })
-        for (const id of Object.keys(styles)) {
-          fonts.set(id, page.commonObjs.has(id) ? fontFacts(page.commonObjs.get(id)) : plain)
-        }
-      }
-      const { width, height, transform } = page.getViewport({ scale: 1 })
-      const runs = drawn.map((item): DrawnRun => ({ ...item, ...(fonts.get(item.fontName) ?? plain) }))
-      page.cleanup()
-      return pageText(runs, { width, height, transform: transform as number[] })
-    },
-    close: () => task.destroy(),
-  }
+  return { document, fonts, annotationMode: AnnotationMode.DISABLE, close: () => task.destroy() }
 }
 
-interface FontFacts {
-  bold: boolean
-  italic: boolean
-  mono: boolean
-}
-
-const plain: FontFacts = { bold: false, italic: false, mono: false }
-
-/** By its name, as foundries have it: the flags of embedded fonts are mostly unset. */
-function fontFacts({ name = '', bold, italic }: { name?: string; bold?: boolean; italic?: boolean }): FontFacts {
-  return {
-    bold: bold || /bold|black|heavy|semibold|demi(?!-?it)|CMBX/i.test(name),
-    italic: italic || /italic|oblique|-ital?\b|CMTI|CMMI|-Slant/i.test(name),
-    mono: /mono(?!type)|courier|consol|menlo|typewriter|sourcecode|nimbusmon|CMTT|LMTT|SFTT/i.test(name),
+async function readPage(
+  { document, fonts, annotationMode }: Awaited<ReturnType<typeof open>>,
+  number: number,
+): Promise<PageText> {
+  const page = await document.getPage(number)
+  const { items, styles } = await page.getTextContent({ includeMarkedContent: false })
+  const drawn = items.filter(item => 'str' in item)
+  // Only the page's drawing tells the names of its fonts, and is by far the dearer half: asked for new fonts alone.
+  if (drawn.some(item => !fonts.has(item.fontName))) {
+    await page.getOperatorList({ annotationMode })
+    for (const id of Object.keys(styles)) {
+      fonts.set(id, page.commonObjs.has(id) ? fontFacts(page.commonObjs.get(id)) : plainFont)
+    }
   }
+  const { width, height, transform } = page.getViewport({ scale: 1 })
+  const runs = drawn.map((item): DrawnRun => ({ ...item, ...(fonts.get(item.fontName) ?? plainFont) }))
+  page.cleanup()
+  return pageText(runs, { width, height, transform: transform as number[] })
 }

@@ -1,15 +1,13 @@
 /** What pdf.js says was drawn, as runs in the page's own upright coordinates. */
+import type { FontFacts } from './font-facts.ts'
 import type { PageText, TextRun } from './page-text.ts'
 
 /** A text item of pdf.js with the facts of its font. `transform` maps the unit square of the font to the page. */
-export interface DrawnRun {
+export interface DrawnRun extends FontFacts {
   str: string
   dir: string
   width: number
   transform: number[]
-  bold: boolean
-  italic: boolean
-  mono: boolean
 }
 
 interface Viewport {

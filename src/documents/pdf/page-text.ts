@@ -1,6 +1,7 @@
 /** The text of a page as it was drawn: runs of one font with their places, in points from the upper left corner. */
+import type { FontFacts } from './font-facts.ts'
 
-export interface TextRun {
+export interface TextRun extends FontFacts {
   text: string
   x: number
   /** Of the baseline, downwards. */
@@ -8,9 +9,6 @@ export interface TextRun {
   width: number
   /** Of the font. */
   size: number
-  bold: boolean
-  italic: boolean
-  mono: boolean
   /** Whether blank space was drawn before it, however narrow. */
   spaced: boolean
   rightToLeft: boolean

@@ -61,10 +61,12 @@ function describe(
   opened: OpenPdf,
   { blocks, empty, broken }: PagesRead,
 ): Omit<ReadDocument, 'name'> {
-  if (blocks.length === 0) throw withoutText(name, opened.pages, broken)
+  if (blocks.length === 0) throw withoutText(name, opened, broken)
   const { markdown, pages, title } = toMarkdown(blocks, opened.pages)
   const notes: string[] = []
   if (broken.length > 0) notes.push(`Damaged, and left out: ${spelled(broken)}.`)
+  const encodings = [...opened.unknownEncodings]
+  if (encodings.length > 0) notes.push(`Left out: text in type that is not in the file (${encodings.join(', ')}).`)
   if (empty.length > 0) notes.push(`Without text, blank or scanned: ${spelled(empty)}.`)
   return {
     title: properTitle(opened.title) || title,
@@ -92,7 +94,14 @@ function spelled(pages: readonly number[]): string {
   return `${pages.length === 1 ? 'page' : 'pages'} ${texts.join(', ')}`
 }
 
-function withoutText(name: string, pages: number, broken: readonly number[]): CultivarError {
+function withoutText(name: string, { pages, unknownEncodings }: OpenPdf, broken: readonly number[]): CultivarError {
+  if (unknownEncodings.size > 0) {
+    return new CultivarError(
+      'bad-file',
+      `“${name}” has no text that can be read: its type is not in the file (${[...unknownEncodings].join(', ')}).`,
+      'Open it in a PDF viewer and print it to a PDF again, which puts the type into it.',
+    )
+  }
   if (broken.length > 0) {
     return new CultivarError(
       'bad-file',
