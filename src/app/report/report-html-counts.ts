@@ -66,12 +66,14 @@ export function cellsSection({ cells, state }: RunReport): Html | undefined {
   }))
   const listed = tree ?? ordered.map(({ cell: name, kept, target, why }) => ({ name, kept, target, why }))
   const most = Math.max(1, ...listed.map(({ target, kept }) => Math.max(target, kept)))
+  // In a tree, how full each row is: beside a folder's sum, its leaves would not be seen.
+  const scaled = (count: number, target: number) => (tree ? (count * most) / Math.max(1, target) : count)
   const rows = listed.map(
     ({ name, kept, target, why }): BarRow => ({
       name,
       segments: [
-        { colour: 'grown', count: kept },
-        { colour: 'surplus', count: Math.max(0, target - kept) },
+        { colour: 'grown', count: scaled(kept, target) },
+        { colour: 'surplus', count: scaled(Math.max(0, target - kept), target) },
       ],
       number: `${spelledCount(kept)} of ${spelledCount(target)}`,
       ...(why !== undefined && state === 'short' && { why }),
