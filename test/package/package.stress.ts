@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { pdfFile } from '../pdf-file.ts'
 import { temporaryFolder } from '../temporary-workspace.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -30,6 +31,14 @@ it('installs from its tarball into an empty folder and runs the quickstart there
       env: { PATH: process.env['PATH'], HOME: folder },
     })
   expect(run('quickstart', 'first')).toMatch(/\d+ of \d+ kept/)
+  // Documents are read in processes that the package starts, pipelines from files that it brings along.
+  run('--workspace', 'first', 'projects', 'create', 'manuals', '--kind', 'records')
+  writeFileSync(join(folder, 'pump.html'), '<h1>The pump</h1><p>The pump has two valves.</p>')
+  writeFileSync(join(folder, 'pump.pdf'), pdfFile([['The pump has two valves and a handle.']]))
+  const added = run('--workspace', 'first', 'documents', 'add', 'pump.html', 'pump.pdf', '--project', 'manuals')
+  expect(added).toMatch(/2 documents added/)
+  expect(run('--workspace', 'first', 'documents', 'show', 'pump.pdf', '--project', 'manuals')).toContain('two valves')
+  expect(run('pipelines', 'show', 'instructlab-full/freeform')).toContain('# user')
   const findings: { state: string }[] = JSON.parse(run('--workspace', 'first', 'doctor', '--json'))
   expect(findings.length).toBeGreaterThan(3)
   expect(findings.filter(({ state }) => state === 'FAIL')).toEqual([])
