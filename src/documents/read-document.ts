@@ -6,7 +6,7 @@ import type { DocumentFile } from './reader.ts'
 
 interface ReadOptions {
   password?: string
-  /** From the moment that reading begins. Default: a minute, and five seconds more for each megabyte. */
+  /** From the moment that reading begins. Default: a minute, and half a minute more for each megabyte, in which a thousand pages may be. */
   timeLimitMs?: number
   /** Of the process that reads, in all; it holds about 100 before it begins. Default: 1,024. */
   memoryLimitMb?: number
@@ -21,7 +21,7 @@ interface ReadOptions {
 export async function readDocument(file: DocumentFile, options: ReadOptions = {}): Promise<ReadDocument> {
   const { name, bytes, mediaType } = file
   const megabytes = bytes.length / 2 ** 20
-  const { password, timeLimitMs = 60_000 + 5_000 * megabytes, memoryLimitMb = 1024, signal } = options
+  const { password, timeLimitMs = 60_000 + 30_000 * megabytes, memoryLimitMb = 1024, signal } = options
   // It is copied once or twice before it is even looked at.
   if (megabytes > memoryLimitMb / 4) throw tooLarge(name, memoryLimitMb)
   const outcome = await readIsolated(

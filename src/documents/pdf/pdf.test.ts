@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { pageAt } from '../../model/document.ts'
 import { CultivarError } from '../../model/error.ts'
-import { type PdfPage, type PdfText, pdfFile } from '../../testing/pdf-file.ts'
+import { compressed, type PdfPage, type PdfText, pdfFile, written } from '../../testing/pdf-file.ts'
 import { pdf } from './pdf.ts'
 
 const read = (pages: PdfPage[], options: { title?: string; password?: string } = {}, password?: string) =>
@@ -198,6 +198,22 @@ describe('pages', () => {
 })
 
 describe('refusals', () => {
+  it('says of text that it cannot read that it is left out', async () => {
+    const unread = (others: string) =>
+      written([
+        '<< /Type /Catalog /Pages 2 0 R >>',
+        '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font <<
+          /F0 << /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /UniGB-UCS2-H /DescendantFonts [5 0 R] >>
+          /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>`,
+        compressed(Buffer.from(`BT /F0 20 Tf 1 0 0 1 72 700 Tm <4F60597D> Tj ET ${others}`)),
+        '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>',
+      ])
+    const latin = await pdf.read({ name: 'a.pdf', bytes: unread('BT /F1 9 Tf 1 0 0 1 72 600 Tm (words) Tj ET') }, {})
+    expect(latin).toMatchObject({ markdown: 'words', notes: [expect.stringContaining('UniGB-UCS2-H')] })
+    await expect(pdf.read({ name: 'a.pdf', bytes: unread('') }, {})).rejects.toThrow('no text that can be read')
+  })
+
   it('asks for a password, refuses a wrong one, and opens with the right one', async () => {
     const pages = [{ texts: lines(['secret words']) }]
     await expect(read(pages, { password: 'sesame' })).rejects.toThrow('is locked: give the password with --password')
