@@ -74,9 +74,9 @@ function startOf(order: Order, { params, project, feedback }: UnitContext<Source
     second_place: second ? placeOf(order, second) : '',
     second_context: second ? passageText(order, second) : '',
     asked: asked.map(question => `- ${question}`).join('\n'),
-    language: language === '' ? 'the language of the passage' : languageName(language),
+    language: languageName(language),
     difficulty: difficulty === '' ? 'as the passage offers it' : difficulty,
-    wishes: wishes === '' ? 'nothing more' : wishes,
+    wishes,
   }
   return { slots, seeds: told.flat(), asks }
 }

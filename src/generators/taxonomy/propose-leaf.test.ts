@@ -85,11 +85,11 @@ describe('a good reply', () => {
   it('is in the languages that the recipe names, in turn', async () => {
     const said = async (cellOrdinal: number) => {
       const { asked } = await proposed('freeform', undefined, { languages: ['de', 'fr'] }, cellOrdinal)
-      return /Language: ("[^"]*")/.exec(asked[0]!.messages[1]!.content)?.[1]
+      return /<language>\n(.*)\n<\/language>/.exec(asked[0]!.messages[1]!.content)?.[1]
     }
-    expect([await said(1), await said(2), await said(3)]).toEqual(['"French"', '"German"', '"French"'])
+    expect([await said(1), await said(2), await said(3)]).toEqual(['French', 'German', 'French'])
     const { asked } = await proposed('freeform')
-    expect(asked[0]!.messages[1]!.content).toContain('Language: "", or that of the examples')
+    expect(asked[0]!.messages[1]!.content).not.toContain('<language>')
   })
 })
 

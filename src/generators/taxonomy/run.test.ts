@@ -166,7 +166,9 @@ const faulty: Instead = (stage, request) => {
   const random = randomStream(JSON.stringify(request.messages))
   if (stage === 'questions' || stage === 'pairs') {
     const known = Object.keys(fates).filter(fate => ofPairs.has(fate) === (stage === 'pairs'))
-    const drawn = random.shuffle(known).slice(0, 2)
+    // In turn, by the number of the batch where the prompt says it, so that each comes up.
+    const batch = Number(/batch (\d+)/i.exec(JSON.stringify(request.messages))?.[1] ?? random.uint32())
+    const drawn = [0, 1].map(at => known[(2 * batch + at) % known.length]!)
     const questions = [
       ...drawn.map(fate => `What of (${fate}) ${random.uint32()}?`),
       `What of ${random.uint32()}, then?`,
