@@ -1,6 +1,8 @@
 /** What could keep Cultivar from working in a workspace: what is installed, what answers, what contradicts itself. */
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runGit } from '../git/run-git.ts'
+import { CultivarError } from '../model/error.ts'
 import type { Provider } from '../model/provider.ts'
 import { isLoopback } from '../providers/egress.ts'
 import { leaseHolder } from '../stores/lease-holder.ts'
@@ -35,7 +37,19 @@ export async function diagnose(workspace: Workspace): Promise<Finding[]> {
     ...(await unfinishedRuns(workspace)),
     ...(await providers(workspace)),
     await localModels(workspace),
+    await git(workspace),
   ]
+}
+
+/** Needed for documents that a taxonomy names by repository, and to know which leaves changed; nothing else. */
+async function git({ folder, environment }: Workspace): Promise<Finding> {
+  try {
+    const { output } = await runGit(folder, ['--version'], { environment })
+    return { what: 'git', state: 'ok', message: output.toString().trim() }
+  } catch (error) {
+    if (!(error instanceof CultivarError)) throw error
+    return { what: 'git', state: 'note', message: error.message, hint: error.hint }
+  }
 }
 
 async function database({ environment, store }: Workspace): Promise<Finding> {
