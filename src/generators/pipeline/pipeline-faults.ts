@@ -52,11 +52,12 @@ function writtenBy(stage: Stage): string[] {
 
 function ownFaults(stage: Stage, name: string): string[] {
   if ('write' in stage) {
-    const { distinct, many, count, fields } = stage
+    const { distinct, many, count, fields, optional } = stage
     return [
       ...(distinct !== undefined && !(distinct in fields)
         ? [`stage ${name} does not write ${distinct}, which is to be distinct`]
         : []),
+      ...(many && optional ? [`stage ${name} writes many rows, so it cannot be optional`] : []),
       ...(!many && count !== undefined ? [`stage ${name} has a \`count\`, but not \`many: true\``] : []),
     ]
   }

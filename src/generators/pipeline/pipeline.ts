@@ -26,6 +26,7 @@ const write = z.strictObject({
     .boolean()
     .default(false)
     .describe('Equal questions get one answer in the whole run: for what prepares a document'),
+  optional: z.boolean().default(false).describe('The row goes on without what could not be written; not with `many`'),
   temperature,
   maxOutputTokens: maxOutputTokens.default(2048),
 })

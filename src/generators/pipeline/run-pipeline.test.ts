@@ -16,6 +16,7 @@ const questions = {
   many: true,
   distinct: 'question',
   once: false,
+  optional: false,
   maxOutputTokens: 500,
 } satisfies Stage
 const quality = {
@@ -33,6 +34,7 @@ const answers = {
   fields: { answer: 'the answer' },
   many: false,
   once: false,
+  optional: false,
   maxOutputTokens: 500,
 } satisfies Stage
 const pipelineOf = (...stages: Stage[]): Pipeline => ({ name: 'tried', summary: 'Tried.', slots: ['document'], stages })
@@ -193,6 +195,24 @@ describe('a pipeline', () => {
       ['base', 'The pump has two valves.'],
     ])
     expect(rows[0]!.fields['both']).toBe('Two valves. / The pump has two valves.')
+  })
+
+  it('goes on without what is optional and could not be written, whatever kept it from being written', async () => {
+    const mended: Stage = { ...answers, write: 'mending', fields: { mended: 'the text' }, optional: true }
+    const pipeline = pipelineOf(mended, {
+      vary: 'variant',
+      field: 'text',
+      from: { mended: 'mended', base: 'document' },
+    })
+    const variants = async (reply: unknown) => {
+      const rows = await runPipeline(pipeline, start, asking(() => reply).ask)
+      expect(rows.flatMap(({ verdicts }) => verdicts)).toEqual([])
+      return rows.map(({ fields }) => fields['variant'])
+    }
+    expect(await variants({ mended: 'Mended.' })).toEqual(['mended', 'base'])
+    for (const reply of [{ mended: ' ' }, 'I cannot help with that.', new UnitFault('invalid-reply', 'unreadable')])
+      expect(await variants(reply)).toEqual(['base'])
+    await expect(variants(new UnitFault('gave-up', 'no reply'))).rejects.toThrow('no reply')
   })
 
   it('checks quotes, options and patterns without a model', async () => {

@@ -100,9 +100,11 @@ class PipelineRun {
   }
 
   async #write(row: Row, stage: WriteStage): Promise<Row> {
-    const answer = await this.#put(row, stage.write, writeRequest(stage, this.#prompting(row)))
-    if ('critic' in answer) return rejected(row, answer)
+    const request = writeRequest(stage, this.#prompting(row))
+    const answer = await this.#put(row, stage.write, request, stage.optional)
+    if ('critic' in answer) return stage.optional ? row : rejected(row, answer)
     const { fields, reject } = itemFields(answer.value, stage)
+    if (stage.optional && (reject || answer.truncated)) return row
     const next: Row = { ...row, fields: { ...row.fields, ...fields }, call: answer.call, index: 0 }
     if (reject) return rejected(next, reject)
     if (!answer.truncated) return next
@@ -123,14 +125,14 @@ class PipelineRun {
   }
 
   /** The answer, or why there is none for this row. */
-  async #put(row: Row, stage: string, request: AskRequest<unknown>) {
+  async #put(row: Row, stage: string, request: AskRequest<unknown>, optional = false) {
     try {
       const answer = await this.#ask({ ...request, place: `${stage}${row.path}` })
       return answer.kind === 'refused'
         ? { critic: 'refused', reason: answer.text.slice(0, 300), calls: [answer.call] }
         : answer
     } catch (error) {
-      const isOfThisRow = error instanceof UnitFault && error.code !== 'gave-up' && row.path !== ''
+      const isOfThisRow = error instanceof UnitFault && error.code !== 'gave-up' && (row.path !== '' || optional)
       if (!isOfThisRow) throw error
       return { critic: stage, reason: `no usable reply: ${error.message}` }
     }

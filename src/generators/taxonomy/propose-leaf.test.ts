@@ -163,7 +163,6 @@ describe('a bad reply', () => {
       Array(4).fill('relevant'),
     ],
     ['“this passage”', 'knowledge', only('self-contained', grade(0)), Array(4).fill('self-contained')],
-    ['no correction', 'knowledge', only('spelling', { corrected: '' }), ['valid']],
     [
       'the same as it was',
       'knowledge',
@@ -176,12 +175,13 @@ describe('a bad reply', () => {
   })
 
   it('to the first question about one passage costs the other passages of its unit nothing', async () => {
-    const { unit } = await plannedTaxonomy({ perPassage: 2 })
+    const { unit } = await plannedTaxonomy({ perPassage: 2, variants: 'none' })
     const { ask } = scriptedAsk(taxonomyTeacher())
     const failing = (which: (asked: number) => boolean): Ask => {
-      let spelled = 0
+      let written = 0
       return request => {
-        if (!request.messages[1]!.content.includes('slips mended') || !which(spelled++)) return ask(request)
+        if (!request.messages[1]!.content.includes('with their answers from this') || !which(written++))
+          return ask(request)
         return Promise.reject(new UnitFault('invalid-reply', 'nothing could be read'))
       }
     }
@@ -189,6 +189,13 @@ describe('a bad reply', () => {
     const some = await taxonomy.propose({ ...tried, ask: failing(asked => asked === 0) })
     expect(some.map(({ reject }) => reject?.critic)).toEqual(['valid', undefined, undefined])
     await expect(taxonomy.propose({ ...tried, ask: failing(() => true) })).rejects.toThrow('nothing could be read')
+  })
+
+  it('of a passage that cannot be mended leaves the passage as it is to grow from', async () => {
+    const { proposals } = await proposed('knowledge', only('spelling', { corrected: '' }))
+    expect(proposals.length).toBeGreaterThan(0)
+    expect(proposals.map(({ fields }) => fields?.['variant'])).toEqual(proposals.map(() => 'base_document'))
+    expect(rejections(proposals)).toEqual(proposals.map(() => 'kept'))
   })
 
   it('costs no more than it has to: nobody is asked about a row that was rejected', async () => {
