@@ -26,13 +26,19 @@ export interface ReadQna {
 
 /**
  * Never throws, whatever the bytes. Without the problems from `advice`, what is found is what InstructLab’s parser finds with strict
- * style: the same files are accepted, with the same number of schema errors.
+ * style: the same files are accepted, with the same number of schema errors. It stops at a wrong file name; here the content is
+ * looked at all the same, so that nobody mends in instalments.
  *
  * @param path with `/` between its parts. The taxonomy folder in it, if there is one, says what the leaf must be.
  */
 export function readQna(path: string, content: string | Uint8Array): ReadQna {
   const place = leafPlace(path)
-  if (place.name !== 'qna.yaml') return unread(fileName(place))
+  const read = readContent(place, content)
+  if (place.name === 'qna.yaml') return read
+  return { version: read.version, problems: [problem(fileName(place), new Positions(''), 'file'), ...read.problems] }
+}
+
+function readContent(place: LeafPlace, content: string | Uint8Array): ReadQna {
   const { text, fault } = decodeQna(content)
   const positions = new Positions(text)
   if (fault) return unread(fault, positions)

@@ -1,6 +1,6 @@
 /** Checks the leaves of a taxonomy: each qna.yaml, and what must stand beside it. */
 import { open, stat } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { mostBytes } from '../../taxonomy/decode-qna.ts'
 import type { LeafKind } from '../../taxonomy/leaf.ts'
 import type { QnaProblem } from '../../taxonomy/qna-problem.ts'
@@ -41,7 +41,9 @@ async function* checkEach(files: string[], options: CheckOptions): AsyncGenerato
 
 async function checkFile(path: string, { cwd, strict }: CheckOptions): Promise<CheckedFile> {
   const { leaf, version, problems: found } = await readFileAt(path)
-  const all = [...(version > 1 ? await attribution(path) : []), ...found]
+  // What has another name is no leaf yet: a file on its own needs nothing beside it.
+  const isLeaf = basename(path) === 'qna.yaml'
+  const all = [...(version > 1 && isLeaf ? await attribution(path) : []), ...found]
   const problems = strict ? all.map(problem => ({ ...problem, severity: 'error' as const })) : all
   return {
     path: slashed(relative(cwd, path)),
