@@ -65,7 +65,7 @@ export function addTaxonomyGrow(taxonomy: Command): void {
       `
 Examples:
   cultivar taxonomy grow taxonomy/ --dry-run
-  cultivar taxonomy grow taxonomy/ --teacher gpt --critic claude --out training/
+  cultivar taxonomy grow taxonomy/ --teacher gpt --critic strict --out training/
   cultivar taxonomy grow . --since origin/main --documents ../docs --budget usd=5
   cultivar taxonomy grow . --pipeline simple --target each=60 --save taxonomy.yaml
 

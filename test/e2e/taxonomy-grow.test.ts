@@ -34,13 +34,13 @@ it('makes the project, grows every leaf alike with teacher and critic, and write
       : undefined,
   )
   const [teacher, critic] = [await serve({ script }), await serve({ script })]
-  const folder = await workspaceWith({ gpt: teacher.url, claude: critic.url })
+  const folder = await workspaceWith({ gpt: teacher.url, strict: critic.url })
   const line = ['taxonomy', 'grow', tree, '--documents', join(tree, 'documents'), '--target', '12', '--project', 'fern']
-  const roles = ['--teacher', 'gpt', '--critic', 'claude', '--save', 'fern.yaml']
+  const roles = ['--teacher', 'gpt', '--critic', 'strict', '--save', 'fern.yaml']
 
   const planned = await cultivar(folder, [...line, ...roles, '--dry-run', '--json'])
   expect(planned.code, planned.stderr).toBe(0)
-  expect(planned.stderr).toContain('Made project fern for its records, which may use gpt and claude')
+  expect(planned.stderr).toContain('Made project fern for its records, which may use gpt and strict')
   expect(json(planned).targets).toEqual(Object.fromEntries(leaves.map(leaf => [leaf, 4])))
   expect([teacher.requests.length, critic.requests.length]).toEqual([0, 0])
 
