@@ -8,7 +8,7 @@ import { RunProgress } from './progress.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function progressOn(terminal: { isTTY: boolean; columns?: number }) {
+function progressOn(terminal: { isTTY: boolean; columns?: number; rows?: number }) {
   const stream = Object.assign(new PassThrough(), terminal)
   const progress = new RunProgress(stream as unknown as NodeJS.WriteStream)
   return { progress, written: () => String(stream.read() ?? '') }
@@ -55,4 +55,29 @@ it('says once why a run waits', () => {
   for (let i = 0; i < 3; i++) progress.observe({ kind: 'waiting', why: 'Provider “gpt” asked to slow down.' })
   progress.end()
   expect(written()).toBe('Waiting: Provider “gpt” asked to slow down.\n')
+})
+
+it.each([
+  [40, ['skills/ (12)', '  area_0/ (6)', '    skill_0', '    skill_10', 'knowledge/ (2)', '  birds', '  fish']],
+  [12, ['skills/ (12)', '  area_0/ (6)', '  area_1/ (6)', 'knowledge/ (2)', '  birds', '  fish']],
+  [7, ['skills/ (12)', 'knowledge/ (2)']],
+])('draws leaves as their tree, as far open as %i rows allow', (rows, names) => {
+  const leaves = Array.from({ length: 12 }, (_, at) => `skills/area_${at % 2}/skill_${at}`)
+  const cells = [...leaves, 'knowledge/birds', 'knowledge/fish']
+  const { progress, written } = progressOn({ isTTY: true, columns: 80, rows })
+  progress.observe({
+    kind: 'progress',
+    tallies: Object.fromEntries(cells.map(cell => [cell, { ...emptyTally(), kept: 3 }])),
+    targets: Object.fromEntries(cells.map(cell => [cell, 30])),
+    spent: { calls: 1, tokens: 2, nanoUsd: 0 },
+    callsInFlight: 0,
+    unitsOpen: 1,
+  })
+  vi.advanceTimersByTime(150)
+  const lines = written().split('\n')
+  progress.end()
+  for (const name of names) expect(lines.some(line => line.startsWith(`  ${name} `))).toBe(true)
+  expect(lines.find(line => line.includes('skills/ (12)'))).toContain('36 of 360')
+  expect(lines.filter(Boolean).length).toBeLessThan(rows)
+  expect(lines.some(line => line.includes('skill_0 '))).toBe(rows === 40)
 })

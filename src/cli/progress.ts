@@ -17,7 +17,8 @@ const frameMs = 100
 const lineMs = 5_000
 /** Rates are of this much of the past. */
 const windowMs = 15_000
-const mostCells = 12
+/** Rows of cells, and of a tree of them: where a list says enough with a few, a tree says more the further it is open. */
+const [mostCells, mostInTree] = [12, 40]
 /** Columns for the name of a cell, and of one in a tree. */
 const [widestCell, widestLeaf] = [28, 44]
 const widestBar = 24
@@ -76,7 +77,7 @@ export class RunProgress {
     const { columns = 80, rows = 24 } = this.#stream
     const sums = this.#sums(event)
     const lines = [
-      ...cellLines(event, { rows: Math.min(mostCells, Math.max(1, rows - 5)), columns }),
+      ...cellLines(event, { rows: Math.max(1, rows - 5), columns }),
       `  ${sums.slice(0, 4).join(' · ')}`,
       `  ${sums.slice(4).join(' · ')}`,
       ...(this.#waiting ? [`  Waiting: ${this.#waiting}`] : []),
@@ -133,11 +134,15 @@ export class RunProgress {
 /** A tree where the cells are one; else those that still fill come first. */
 function cellLines({ tallies, targets }: Growing, room: { rows: number; columns: number }): string[] {
   const counts = Object.entries(targets).map(([cell, target]) => ({ cell, target, kept: tallies[cell]?.kept ?? 0 }))
-  const tree = cellTree(counts, room.rows)?.map(row => ({ ...row, name: treeName(row, printable) }))
+  const tree = cellTree(counts, Math.min(mostInTree, room.rows))?.map(row => ({
+    ...row,
+    name: treeName(row, printable),
+  }))
   const filling = counts.toSorted((a, b) => Number(a.kept >= a.target) - Number(b.kept >= b.target))
   const cells = tree ?? filling.map(count => ({ ...count, name: printable(count.cell) }))
   const widest = tree ? widestLeaf : widestCell
-  const listed = cells.slice(0, room.rows).map(row => ({ ...row, name: cutToWidth(row.name, widest) }))
+  const most = Math.min(tree ? mostInTree : mostCells, room.rows)
+  const listed = cells.slice(0, most).map(row => ({ ...row, name: cutToWidth(row.name, widest) }))
   const names = Math.max(...listed.map(({ name }) => displayWidth(name)))
   const fills = listed.map(
     ({ kept, target }) => `${spelledCount(kept).padStart(spelledCount(target).length)} of ${spelledCount(target)}`,
@@ -148,7 +153,7 @@ function cellLines({ tallies, targets }: Growing, room: { rows: number; columns:
     ({ name, kept, target }, at) =>
       `  ${padded(name, names)}  ${padded(bar(kept, target, barWidth), barWidth)}  ${fills[at]}`,
   )
-  return cells.length > room.rows ? [...lines, `  … and ${cells.length - room.rows} more`] : lines
+  return cells.length > most ? [...lines, `  … and ${cells.length - most} more`] : lines
 }
 
 function sum(numbers: number[]): number {

@@ -1,22 +1,13 @@
 /** `cultivar taxonomy export`: InstructLab’s files of what was grown from a taxonomy. */
 import { type Command, Option } from 'commander'
-import type { InstructlabReport } from '../app/instructlab/export-instructlab.ts'
+import type { InstructlabOptions, InstructlabReport } from '../app/instructlab/export-instructlab.ts'
 import { spelledCounts } from '../app/spelled.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
 import { given } from './option-values.ts'
 import { show } from './output.ts'
 import { mixText } from './records-mix.ts'
 
-interface Choice {
-  project?: string
-  run?: string
-  out: string
-  systemPrompt?: string
-  mixing?: 'balanced' | 'instructlab'
-  date?: string
-  skillsRecipe?: string
-  knowledgeRecipe?: string
-}
+type Choice = Omit<InstructlabOptions, 'project'> & { project?: string }
 
 export function addTaxonomyExport(taxonomy: Command): void {
   taxonomy

@@ -9,7 +9,7 @@ import { storedRecord } from '../../test/stored-record.ts'
 import type { Proposal } from '../engine/define.ts'
 import { CultivarError } from '../model/error.ts'
 import type { Script } from '../testing/index.ts'
-import type { QaMaterial } from './document-qa/qa-material.ts'
+import { qaMaterial } from './document-qa/qa-material.ts'
 import { documentQa } from './document-qa.ts'
 
 const manual = readFileSync(join(import.meta.dirname, '../../examples/documents/tallow-press.md'), 'utf8')
@@ -132,7 +132,7 @@ it('spreads the questions over all passages before it comes back to one', async 
     files,
     unit: { asks: 100 },
   })
-  const { documents } = plan.material as unknown as QaMaterial
+  const { documents } = qaMaterial(plan.material)
   const { passages } = documents[0]!
   expect(passages.length).toBeGreaterThan(3)
   expect(new Set(asked.map(text => block(text, 'context'))).size).toBe(passages.length)
@@ -222,7 +222,7 @@ describe('the plan', () => {
       const fields = { question: 'Why?', source: { document: name } }
       const record = { ...storedRecord({ text: '', split: 'test' }), fields }
       const plan = await planned(documentQa, { params: { split: { test: 0.25 } }, files: many, records: [record] })
-      const { documents } = plan.material as unknown as QaMaterial
+      const { documents } = qaMaterial(plan.material)
       expect(documents.filter(({ split }) => split === 'test').map(document => document.name)).toEqual([name])
     }
   })

@@ -17,6 +17,7 @@ import { checkSource, languageCritics, sourceParams } from './document-qa/source
 import { answering, answerVerdict, guessing, guessVerdict } from './multiple-choice/answer-check.ts'
 import { arranged, type Letter, letters, optionLines, readOptions } from './multiple-choice/options.ts'
 import { previewPipeline } from './pipeline/preview-pipeline.ts'
+import { settled } from './pipeline/settled.ts'
 
 const type = 'multiple-choice'
 const files = ['multiple-choice', 'answering', 'guessing'].map(name => `multiple-choice/${name}`)
@@ -74,11 +75,7 @@ export const multipleChoice: Generator<Params> = {
       const order = stream.fork(at).shuffle([0, 1, 2])
       return judgedProposal(row, { letter: places[at]!, order, at }, context)
     })
-    // All of them, even if one throws: what goes on in the background would go on after the run.
-    return (await Promise.allSettled(judged)).map(end => {
-      if (end.status === 'rejected') throw end.reason
-      return end.value
-    })
+    return settled(judged)
   },
 }
 

@@ -6,7 +6,7 @@ import { languageName } from '../../text/language-name.ts'
 import { previewPipeline } from '../pipeline/preview-pipeline.ts'
 import { type PipelineRow, type PipelineStart, runPipeline } from '../pipeline/run-pipeline.ts'
 import type { Passage } from './passages.ts'
-import type { QaMaterial } from './qa-material.ts'
+import { qaMaterial } from './qa-material.ts'
 import { type Order, ordersOf } from './qa-orders.ts'
 import type { givenSlots } from './qa-pipelines.ts'
 import type { SourceParams } from './source-params.ts'
@@ -20,9 +20,9 @@ type Mix = readonly string[] | Record<string, number>
 
 /** An order of which no reply can be read costs the others nothing; where it is the only one, the unit fails. */
 export async function askQuestions(context: UnitContext<SourceParams> & { ask: Ask }, types: Mix): Promise<AskedRow[]> {
-  const { pipelines } = context.material as unknown as QaMaterial
+  const { pipelines } = qaMaterial(context.material)
   const orders = ordersOf(context, types)
-  // All of them, even if one throws: what goes on in the background would go on after the run.
+  // All of them, even if one throws: which one is told must not hang on timing.
   const ends = await Promise.allSettled(
     orders.map(order => runPipeline(pipelines[order.type]!, startOf(order, context), within(order, context.ask))),
   )
@@ -42,7 +42,7 @@ export function previewQuestions(
   types: Mix,
   standIns: Record<string, string>,
 ): PreviewedRequest[] {
-  const { pipelines } = context.material as unknown as QaMaterial
+  const { pipelines } = qaMaterial(context.material)
   return ordersOf(context, types).flatMap(order =>
     previewPipeline(pipelines[order.type]!, startOf(order, context), standIns),
   )

@@ -18,13 +18,18 @@ export interface QaDocument extends SourceDocument {
   related: number[][]
 }
 
-export interface QaMaterial {
+export type QaMaterial = {
   documents: QaDocument[]
   /** The document of each cell, and its passages in the order they take turns. */
   cells: Record<string, { document: number; passages: number[] }>
   /** By type of question. */
   pipelines: Record<string, Pipeline>
   perUnit: number
+}
+
+/** As a run has frozen it. */
+export function qaMaterial(material: Json): QaMaterial {
+  return material as unknown as QaMaterial
 }
 
 /** Units of a round: it comes to each passage about once, so that the next one knows what was asked about it. */

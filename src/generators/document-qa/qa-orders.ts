@@ -2,7 +2,7 @@
 import type { UnitContext } from '../../engine/define.ts'
 import { dealt, sharesOf } from './mix.ts'
 import type { Passage } from './passages.ts'
-import type { QaDocument, QaMaterial } from './qa-material.ts'
+import { type QaDocument, qaMaterial } from './qa-material.ts'
 import { isPaired } from './qa-pipelines.ts'
 import type { SourceParams } from './source-params.ts'
 
@@ -28,7 +28,7 @@ type Mix = readonly string[] | Record<string, number>
  */
 export function ordersOf(context: UnitContext<SourceParams>, types: Mix): Order[] {
   const { params, cell, cellOrdinal, asks, random } = context
-  const material = context.material as unknown as QaMaterial
+  const material = qaMaterial(context.material)
   const { document: place, passages } = material.cells[cell]!
   const document = material.documents[place]!
   const deal = (name: string, mix: Mix | undefined) => {

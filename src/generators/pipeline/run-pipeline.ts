@@ -8,6 +8,7 @@ import type { JudgeStage, Pipeline, SetStage, SlotValue, VaryStage, WriteStage }
 import { failedCheck } from './pipeline-check.ts'
 import { type Grade, highestGrade } from './pipeline-reply.ts'
 import { judgeRequest, type Prompting, rowsAsked, writeRequest } from './pipeline-request.ts'
+import { settled } from './settled.ts'
 
 export interface PipelineStart {
   /** What the generator gives: all of the pipeline's `slots`. */
@@ -60,12 +61,7 @@ class PipelineRun {
     const stage = this.#pipeline.stages[at]
     if (!stage || isRejected(row)) return [row]
     const rows = await this.#pass(row, stage, at)
-    // All of them, even if one throws: what goes on in the background would go on after the run.
-    const ends = await Promise.allSettled(rows.map(next => this.advance(next, at + 1)))
-    return ends.flatMap(end => {
-      if (end.status === 'rejected') throw end.reason
-      return end.value
-    })
+    return (await settled(rows.map(next => this.advance(next, at + 1)))).flat()
   }
 
   async #pass(row: Row, stage: Pipeline['stages'][number], at: number): Promise<Row[]> {

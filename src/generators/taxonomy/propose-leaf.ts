@@ -18,7 +18,7 @@ const nearCopy = 0.85
 
 export async function proposeLeaf({ ask, ...unit }: Unit & { ask: Ask }): Promise<Proposal[]> {
   const starts = startsOf(unit).map(start => proposeFrom(start, pipelineOf(unit, start), ask))
-  // All of them, even if one throws: what goes on in the background would go on after the run.
+  // All of them, even if one throws: which one is told must not hang on timing.
   const ends = await Promise.allSettled([...starts, probeLeaf(unit, ask)])
   const proposals = ends.map(end => settledProposals(end, 'valid'))
   // One start without a usable reply costs the unit no other; if there is none that has one, the unit fails.
