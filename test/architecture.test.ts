@@ -12,6 +12,9 @@ const floors: Record<string, number> = {
   text: 0,
   stats: 0,
   taxonomy: 0.5,
+  metrics: 0.5,
+  perturbations: 0.5,
+  learning: 0.5,
   engine: 1,
   providers: 2,
   generators: 2,
@@ -21,7 +24,6 @@ const floors: Record<string, number> = {
   git: 2,
   suites: 2,
   targets: 2,
-  metrics: 2,
   simulations: 2,
   stores: 2,
   testing: 2,
@@ -37,6 +39,9 @@ const packagesAllowed: Record<string, RegExp> = {
   text: /^(?!node:)/,
   stats: /^(?!node:)/,
   taxonomy: /^(?!node:)/,
+  metrics: /^(?!node:)/,
+  perturbations: /^(?!node:)/,
+  learning: /^(?!node:)/,
 }
 /** What only some folders may do. `from` matches the text of a file, or what it imports. */
 const reserved = [
@@ -55,7 +60,7 @@ const reserved = [
   {
     what: 'reads clock, timers or chance past the ports',
     pattern: /\b(setTimeout|setInterval|setImmediate|Date\.now|performance\.now|Math\.random)\b|new Date\(\)/,
-    allowed: /^(?!engine|model|text|stats|taxonomy|generators|critics)/,
+    allowed: /^(?!engine|model|text|stats|taxonomy|metrics|perturbations|learning|generators|critics)/,
   },
 ]
 

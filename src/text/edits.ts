@@ -5,6 +5,8 @@ export interface Edit {
   start: number
   end: number
   text: string
+  /** Whether what stands in it is beside the point, as added context: what a model finds there is not compared. */
+  ignore?: true
 }
 
 export function applyEdits(text: string, edits: readonly Edit[]): string {
@@ -33,4 +35,10 @@ export function moveSpan<S extends { start: number; end: number }>(span: S, edit
     end = edit.end >= span.end ? moved + edit.text.length : span.end + shift
   }
   return { ...span, start, end }
+}
+
+/** Whether an edit replaces part of a span together with something outside of it, so that nobody can say what of it belongs there. */
+export function cutsSpan(edit: Edit, span: { start: number; end: number }): boolean {
+  const touches = edit.start < span.end && span.start < edit.end
+  return touches && (edit.start < span.start || edit.end > span.end)
 }

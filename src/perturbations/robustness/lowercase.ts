@@ -1,0 +1,18 @@
+/** `lowercase`: words in small letters. */
+import { z } from 'zod'
+import { drawnWords } from '../drawn-words.ts'
+import { editStretches } from '../edit-stretches.ts'
+import { definePerturbation } from '../perturbation.ts'
+
+export const lowercase = definePerturbation({
+  kind: 'lowercase',
+  category: 'robustness',
+  summary: 'Writes words in small letters',
+  example: { before: 'Is HSBC in Paris?', after: 'is hsbc in paris?' },
+  params: z.strictObject({}),
+  prob: 'words',
+  open:
+    ({ prob }) =>
+    (text, entities, random) =>
+      editStretches(text, drawnWords(text, prob, random), entities, piece => piece.toLowerCase()),
+})
