@@ -94,8 +94,7 @@ function chooseCritics({ critics }: Recipe, known: AnyCritic[], brought: CriticC
   const byDefault = known.filter(critic => critic.onByDefault && !listed.has(critic.kind))
   return [
     ...byDefault.map(critic => ({ critic, params: critic.params.parse({}) })),
-    ...unlisted.map(choice => inRecipe(choice, known)),
-    ...critics.filter(({ enabled }) => enabled).map(choice => inRecipe(choice, known)),
+    ...[...unlisted, ...critics].filter(({ enabled }) => enabled).map(choice => inRecipe(choice, known)),
   ]
 }
 

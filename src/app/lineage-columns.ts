@@ -43,8 +43,8 @@ async function traced(
     const found = await store.findRun(run)
     if (found) generators.set(run, found.snapshot.recipe.generator)
   }
-  return records.map(({ origin, seeds, ...record }) => {
-    const call = callOf({ origin, seeds, ...record })
+  return records.map(({ origin, seeds, steps, ...record }) => {
+    const call = callOf({ origin, seeds, steps, ...record })
     const cost = call === null ? undefined : costs.get(call)
     const review = reviews.get(record.id)
     const lineage: Record<string, Json> = {
@@ -56,6 +56,7 @@ async function traced(
       unit: record.unit,
       item: record.item,
       seeds,
+      ...(steps.length > 0 && { steps: steps as unknown as Json }),
       call,
       provider: cost?.provider ?? null,
       model: cost?.model ?? null,

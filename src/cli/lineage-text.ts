@@ -3,7 +3,7 @@ import type { Lineage } from '../app/lineage.ts'
 import { printable } from '../app/preview-table.ts'
 import { wrapped } from '../app/report/report-text.ts'
 import { spelledCounts, spelledDollars } from '../app/spelled.ts'
-import { textOf } from '../model/record.ts'
+import { type EditStep, textOf } from '../model/record.ts'
 import { decisionLines } from './decision-text.ts'
 import { recordText } from './record-text.ts'
 
@@ -26,6 +26,12 @@ export function lineageText(lineage: Lineage): string {
       ...seeds.flatMap(seed => wrapped(`${seed.id} (${seed.labels.join(', ') || seed.cell}) ${textOf(seed)}`)),
     ])
   }
+  if (record.steps.length > 0) {
+    parts.push([
+      'Changed by',
+      ...record.steps.flatMap(({ kind, edits }) => edits.flatMap(edit => wrapped(`${kind} ${editText(edit)}`))),
+    ])
+  }
   if (decisions.length > 0) parts.push(['Decisions', ...decisions.flatMap(decisionLines).map(line => `  ${line}`)])
   for (const { role, critic, provider, model, key, request, reply, tokens, nanoUsd, attempts } of calls) {
     const price = nanoUsd > 0 ? `, ${spelledDollars(nanoUsd)}` : ''
@@ -45,6 +51,10 @@ export function lineageText(lineage: Lineage): string {
     parts.push([`Cost: ${spelledCounts(cost.calls, 'call')}, ${spelledCounts(cost.tokens, 'token')}${money}${shared}`])
   }
   return parts.map(lines => lines.join('\n')).join('\n\n')
+}
+
+function editText({ start, end, text }: EditStep['edits'][number]): string {
+  return `${start}–${end}: ${JSON.stringify(text)}`
 }
 
 /** As it is, but for characters that a terminal would obey. */

@@ -4,7 +4,7 @@ import type { ReadDocument, StoredDocument } from '../model/document.ts'
 import type { Json } from '../model/json.ts'
 import type { Project } from '../model/project.ts'
 import type { CriticChoiceInput } from '../model/recipe.ts'
-import type { Content, Split, StoredRecord, Verdict } from '../model/record.ts'
+import type { Content, EditStep, Split, StoredRecord, Verdict } from '../model/record.ts'
 import type { Message } from '../model/request.ts'
 import type { Candidate } from '../model/run.ts'
 import type { RandomStream } from '../stats/random-stream.ts'
@@ -115,6 +115,10 @@ export interface Proposal extends Partial<Content> {
   /** Place among the items of its call; default: place in the list. */
   index?: number
   seeds?: string[]
+  /** What was done to the first of them, if that is how it was made. */
+  steps?: EditStep[]
+  /** Besides those that the recipe gives. */
+  tags?: string[]
   /** Default: `train`. */
   split?: Split
   reject?: { critic: string; reason: string }

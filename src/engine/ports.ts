@@ -1,7 +1,7 @@
 /** What the engine needs from outside: clock, models, store. Every implementation passes the laws in `testing/`. */
 import type { Json } from '../model/json.ts'
 import type { ProviderKind } from '../model/provider.ts'
-import type { StoredRecord } from '../model/record.ts'
+import type { EditStep, StoredRecord } from '../model/record.ts'
 import type { JsonMode, ModelRequest, Reply, SendResult } from '../model/request.ts'
 import type { Feedback, Round, RunEnd, RunRow, Spending, Tallies, Unit, UnitOutcome } from '../model/run.ts'
 
@@ -99,8 +99,8 @@ export interface Advance {
   to: number
   /** The outcome of each unit from `from` up to `to`. */
   units: DecidedUnit[]
-  /** In sequence order; `seeds` and `call` go to the record's lineage. */
-  records: (SelectedRecord & { call?: string; index: number; seeds?: string[] })[]
+  /** In sequence order; `seeds`, `steps` and `call` go to the record's lineage. */
+  records: (SelectedRecord & { call?: string; index: number; seeds?: string[]; steps?: EditStep[] })[]
   /** Round number → tallies after this step, and whether the round is wholly selected now. */
   rounds: { number: number; tallies: Tallies; selected: boolean }[]
 }

@@ -97,7 +97,8 @@ function nobodyToAsk({ kind }: AnyGenerator, role: string): UnitFault {
 }
 
 function candidateOf(proposal: Proposal, unit: Unit, place: number): Candidate {
-  const { fields = {}, labels = [], spans = [], cell = unit.cell, call, index = place, seeds, split, reject } = proposal
+  const { fields = {}, labels = [], spans = [], cell = unit.cell, call, index = place } = proposal
+  const { seeds, steps, tags, split, reject } = proposal
   const rejected = reject ? [{ critic: reject.critic, pass: false, reason: reject.reason }] : []
   return {
     fields,
@@ -107,6 +108,8 @@ function candidateOf(proposal: Proposal, unit: Unit, place: number): Candidate {
     ...(call === undefined ? {} : { call }),
     index,
     ...(seeds === undefined ? {} : { seeds }),
+    ...(steps === undefined ? {} : { steps }),
+    ...(tags === undefined ? {} : { tags }),
     ...(split === undefined ? {} : { split }),
     verdicts: [...(proposal.verdicts ?? []), ...rejected],
   }

@@ -94,7 +94,7 @@ export class Selector {
       })
     } else if (outcome === 'surplus') tally.surplus++
     else if (rejectedBy) tally.rejected[rejectedBy] = (tally.rejected[rejectedBy] ?? 0) + 1
-    const { fields, labels, spans, cell, call, index, seeds, split = 'train' } = candidate
+    const { fields, labels, spans, cell, call, index, seeds, steps, tags = [], split = 'train' } = candidate
     return {
       id,
       outcome,
@@ -104,13 +104,14 @@ export class Selector {
       cell,
       verdicts,
       split,
-      tags: this.#tags,
+      tags: tags.length === 0 ? this.#tags : [...new Set([...this.#tags, ...tags])],
       run: this.#run,
       unit: unit.ordinal,
       item,
       index,
       ...(call === undefined ? {} : { call }),
       ...(seeds === undefined ? {} : { seeds }),
+      ...(steps === undefined ? {} : { steps }),
     }
   }
 

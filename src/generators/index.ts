@@ -1,4 +1,5 @@
 /** The built-in generators, a line each. */
+export { augment } from './augment.ts'
 export { documentQa } from './document-qa.ts'
 export { fewShot } from './few-shot.ts'
 export { multipleChoice } from './multiple-choice.ts'

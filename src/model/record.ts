@@ -36,6 +36,15 @@ export interface Verdict {
 /** How a candidate ended. `imported` marks a record that a person brought, `restored` one that a run did not keep and a person did. */
 export type Outcome = 'kept' | 'rejected' | 'surplus' | 'imported' | 'restored'
 
+/** One change of a record's source on its way to the record: edits in the offsets (UTF-16 code units) of the text that the step before left. */
+export interface EditStep {
+  /** What changed it: a perturbation. */
+  kind: string
+  field: string
+  /** In order, without overlaps. */
+  edits: { start: number; end: number; text: string; ignore?: true }[]
+}
+
 /** A person's decision on a record. */
 export type Status = 'pending' | 'accepted' | 'rejected'
 

@@ -1,7 +1,7 @@
 /** A run: one recipe being grown, with its cells, rounds, tallies and end. */
 import type { Json } from './json.ts'
 import type { Recipe } from './recipe.ts'
-import type { Content, Split, Verdict } from './record.ts'
+import type { Content, EditStep, Split, Verdict } from './record.ts'
 
 /** What the selected sequence is a function of, frozen when the run is created. */
 export interface Snapshot {
@@ -115,6 +115,10 @@ export interface Candidate extends Content {
   verdicts: Verdict[]
   /** Records it was made from. */
   seeds?: string[]
+  /** What was done to the first of them; replayed there, they give this candidate. */
+  steps?: EditStep[]
+  /** Besides those that the recipe gives. */
+  tags?: string[]
   /** Absent: `train`. */
   split?: Split
 }

@@ -1,5 +1,5 @@
 /** Records read in order, found, and added from files. */
-import type { Outcome, Split, Status, StoredRecord } from '../model/record.ts'
+import type { EditStep, Outcome, Split, Status, StoredRecord } from '../model/record.ts'
 import type { Connection, Database } from './database.ts'
 import { lockProject } from './project-queries.ts'
 import type { RecordTable } from './tables.ts'
@@ -10,6 +10,8 @@ export interface TracedRecord extends StoredRecord {
   origin: string | null
   /** Ids of the records it was made from. */
   seeds: string[]
+  /** What was done to the first of them; empty if it was not made by editing one. */
+  steps: EditStep[]
 }
 
 /** A record a person brings. Its id must be the same whenever the same row comes again. */
@@ -206,6 +208,7 @@ function importedRow(project: string, record: ImportedRecord, position: number, 
     item: null,
     origin: null,
     seeds: null,
+    steps: null,
     source: record.source,
     created_ms: nowMs,
   }
@@ -230,5 +233,6 @@ export function tracedRecord(row: RecordTable): TracedRecord {
     createdMs: row.created_ms,
     origin: row.origin,
     seeds: row.seeds === null ? [] : JSON.parse(row.seeds),
+    steps: row.steps === null ? [] : JSON.parse(row.steps),
   }
 }

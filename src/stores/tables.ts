@@ -92,6 +92,7 @@ export interface RecordTable {
   item: number | null
   origin: string | null
   seeds: string | null
+  steps: string | null
   source: string | null
   created_ms: number
 }

@@ -33,6 +33,15 @@ const generatorParams: Record<string, unknown[]> = {
     { per: 'chunk', types: ['unanswerable', 'how-to'], difficulty: ['easy', 'hard'], split: { test: 0.5 } },
   ],
   'multiple-choice': [{ text: well }, { documents: ['well.md'], judge: false, guessable: 'flag', perCall: 3 }],
+  augment: [
+    { tests: [{ perturbations: 'uppercase', proportion: 1 }] },
+    {
+      tests: [
+        { perturbations: ['titlecase', 'lowercase'], proportion: 0.5 },
+        { perturbations: 'uppercase', prob: 0.5 },
+      ],
+    },
+  ],
   prompt: [
     { prompt: 'Notes to a bank.' },
     { prompt: 'Notes to a bank.', labels: ['lost', 'late'], texts: 3 },

@@ -1,0 +1,25 @@
+/** Which records of a project are changed: those that stand for real texts of one split. */
+import type { Content, Span, StoredRecord } from '../../model/record.ts'
+
+/** A record that may be changed. */
+export type Source = {
+  id: string
+  fields: Content['fields']
+  labels: string[]
+  spans: Pick<Span, keyof Span>[]
+}
+
+/** Rejected records are left out, those without a text, and those that were made by changing another. */
+export async function readSources(
+  records: AsyncIterable<StoredRecord>,
+  { text, split }: { text: string; split: string },
+): Promise<Source[]> {
+  const sources: Source[] = []
+  for await (const record of records) {
+    const { id, fields, labels, spans, status, tags } = record
+    const written = fields[text]
+    if (record.split !== split || status === 'rejected' || tags.includes('augmented')) continue
+    if (typeof written === 'string' && written.trim() !== '') sources.push({ id, fields, labels, spans })
+  }
+  return sources
+}
