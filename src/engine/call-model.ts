@@ -22,7 +22,7 @@ export interface Line {
 
 export interface CallContext {
   clock: Clock
-  ledger: Ledger
+  ledger: Pick<Ledger, 'find' | 'open' | 'settle'>
   run: string
   fence: number
   attempts: number

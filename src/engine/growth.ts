@@ -42,6 +42,7 @@ export class Growth {
   readonly #book: RoundBook
   readonly #critics: OpenCritics
   readonly #selector: Selector
+  readonly #ledger: Ledger
   readonly #calls: CallContext
   readonly #lines = new Map<string, Line>()
   readonly #decide: (decided: DecidedUnit) => Promise<void>
@@ -58,9 +59,10 @@ export class Growth {
     this.#book = new RoundBook(opened)
     this.#critics = openCritics(plugins, run.snapshot)
     this.#selector = new Selector(run.id, run.targets, run.snapshot.recipe.tags, this.#critics)
+    this.#ledger = new Ledger(clock, store, run.spent, control.stopping, stored)
     this.#calls = {
       clock,
-      ledger: new Ledger(clock, store, run.spent, control.stopping, stored),
+      ledger: this.#ledger,
       run: run.id,
       fence: lease.fence,
       attempts: limits.attempts,
@@ -265,7 +267,7 @@ export class Growth {
       kind: 'progress',
       tallies: this.tallies,
       targets: opened.run.targets,
-      spent: this.#calls.ledger.spent,
+      spent: this.#ledger.spent,
       callsInFlight,
       unitsOpen: this.#underWay.size,
     })

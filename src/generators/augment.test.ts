@@ -12,15 +12,11 @@ const person = { field: 'text', start: 0, end: 3, label: 'PER' }
 const note = { field: 'note', start: 0, end: 1, label: 'X' }
 
 function records(count: number, over: (at: number) => Partial<StoredRecord> = () => ({})): StoredRecord[] {
-  return Array.from({ length: count }, (_, at) =>
-    storedRecord({
-      id: `r${at}`,
-      fields: { text: `Ada reads page ${at}`, note: 'x' },
-      labels: ['l'],
-      spans: [person, note],
-      ...over(at),
-    }),
-  )
+  return Array.from({ length: count }, (_, at) => ({
+    ...storedRecord({ id: `r${at}`, text: '', labels: ['l'], spans: [person, note] }),
+    fields: { text: `Ada reads page ${at}`, note: 'x' },
+    ...over(at),
+  }))
 }
 
 async function* stream<T>(items: T[]): AsyncGenerator<T> {
