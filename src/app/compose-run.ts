@@ -46,8 +46,8 @@ export async function composeRun(
       opened.set(name, own ? inProcess(own, project) : openModel(workspace, name, project, options.jsonModes?.[name]))
     return opened.get(name)!
   }
-  const asksTeacher =
-    generator.usesModel || chosen.some(({ critic, provider }) => critic.phase === 'model' && !provider)
+  const usesModel = generator.usesModel && (generator.asks?.(params) ?? true)
+  const asksTeacher = usesModel || chosen.some(({ critic, provider }) => critic.phase === 'model' && !provider)
   const { usesCritic = false } = generator
   const teacherName = asksTeacher
     ? (recipe.teacher ?? (await defaultTeacher(workspace, recipe, project, options.models)))
@@ -57,10 +57,10 @@ export async function composeRun(
     const judge = critic.phase === 'model' ? (provider ?? teacherName) : undefined
     critics.push({ critic, params, ...(judge !== undefined && { model: await open(judge) }) })
   }
-  const teacher = generator.usesModel && teacherName !== undefined ? await open(teacherName) : undefined
+  const teacher = usesModel && teacherName !== undefined ? await open(teacherName) : undefined
   const criticName = usesCritic ? (recipe.critic ?? teacherName) : undefined
   const critic = criticName === undefined ? undefined : await open(criticName)
-  const embedder = generator.usesModel && project.embedder !== undefined ? await open(project.embedder) : undefined
+  const embedder = usesModel && project.embedder !== undefined ? await open(project.embedder) : undefined
   const leaves = (await Promise.all(opened.values())).some(model => !model.loopback)
   return {
     project,

@@ -141,6 +141,8 @@ export interface Generator<P = unknown> {
   version: number
   params: z.ZodType<P>
   usesModel: boolean
+  /** Whether it does with these parameters; default: it does. Where not, no teacher is needed. */
+  asks?(params: P): boolean
   /** Asks the recipe's critic too, which is the teacher unless the recipe names one. */
   usesCritic?: boolean
   usesFeedback: boolean

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { randomStream } from '../stats/random-stream.ts'
 import { calibrationOf } from './calibration.ts'
 import { confusionOf } from './confusion.ts'
-import { classificationOutcome, entityOutcome } from './outcome.ts'
+import { classificationOutcome, entityOutcome, pooledOutcomes } from './outcome.ts'
 import { classificationScores, entityScores, scoreDifferences, scoreIntervals, scoresOf } from './scores.ts'
 
 const label = fc.constantFrom('a', 'b', 'c')
@@ -90,8 +90,8 @@ describe('entityScores', () => {
     const paris = { start: 0, end: 5, label: 'LOC' }
     expect(entityOutcome([paris], [{ ...paris, label: 'PER' }]).counts.map(({ correct }) => correct)).toEqual([0, 0])
     expect(entityScores([[paris]], [[{ ...paris, end: 4 }]]).micro.f1).toBe(0)
-    expect(entityOutcome([paris], [paris]).exact).toBe(true)
-    expect(entityOutcome([], []).exact).toBe(true)
+    expect(entityOutcome([paris], [paris]).exact).toBe(1)
+    expect(entityOutcome([], []).exact).toBe(1)
   })
 })
 
@@ -129,6 +129,19 @@ describe('scoreDifferences', () => {
     expect(better.accuracy.value).toBeCloseTo(0.1)
     expect(better.accuracy.interval.low).toBeGreaterThan(0.05)
     expect(better.labels.find(({ label }) => label === 'a')!.value).toBeGreaterThanOrEqual(0)
+  })
+})
+
+describe('pooledOutcomes', () => {
+  it('counts every answer, and resamples all answers to a text together', () => {
+    const right = Array.from({ length: 30 }, (_, at) => classificationOutcome(['a'], [at % 2 ? 'a' : 'b']))
+    const pooled = pooledOutcomes([right, right, right])
+    expect(pooled).toHaveLength(30)
+    expect(scoresOf(pooled).accuracy).toBeCloseTo(scoresOf(right).accuracy)
+    expect(scoresOf(pooled).micro).toEqual(scoresOf(right).micro)
+    expect(scoreIntervals(pooled, randomStream('pool'), 200).accuracy).toEqual(
+      scoreIntervals(right, randomStream('pool'), 200).accuracy,
+    )
   })
 })
 

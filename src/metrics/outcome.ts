@@ -11,8 +11,8 @@ export interface LabelCount {
 
 export interface TextOutcome {
   counts: LabelCount[]
-  /** Whether the whole text was got right. */
-  exact: boolean
+  /** 1 if the whole text was got right, else 0; between them where several answers are pooled. */
+  exact: number
 }
 
 /** By labels: those of the text against those predicted, whatever their order. */
@@ -24,7 +24,7 @@ export function classificationOutcome(gold: readonly string[], predicted: readon
     predicted: Number(said.has(label)),
     correct: Number(right.has(label) && said.has(label)),
   }))
-  return { counts, exact: counts.every(({ support, predicted }) => support === predicted) }
+  return { counts, exact: Number(counts.every(({ support, predicted }) => support === predicted)) }
 }
 
 /** By entities: one is right if its place and label are, exactly (CoNLL-2003). */
@@ -42,9 +42,24 @@ export function entityOutcome(gold: readonly Entity[], predicted: readonly Entit
     if (right.has(key)) countOf(label).correct++
   }
   const list = [...counts.values()]
-  return { counts: list, exact: list.every(each => each.correct === each.support && each.correct === each.predicted) }
+  return {
+    counts: list,
+    exact: Number(list.every(each => each.correct === each.support && each.correct === each.predicted)),
+  }
 }
 
 function keysOf(entities: readonly Entity[]): Map<string, string> {
   return new Map(entities.map(({ start, end, label }) => [`${start} ${end} ${label}`, label]))
+}
+
+/**
+ * Several models' outcomes of the same texts, as one: the counts of a text are those of all of them, so that resampling texts takes
+ * all answers to a text or none.
+ */
+export function pooledOutcomes(models: readonly (readonly TextOutcome[])[]): TextOutcome[] {
+  const [first = []] = models
+  return first.map((_, text) => ({
+    counts: models.flatMap(outcomes => outcomes[text]!.counts),
+    exact: models.reduce((sum, outcomes) => sum + outcomes[text]!.exact, 0) / models.length,
+  }))
 }

@@ -121,7 +121,7 @@ class ScoreTable {
   readonly #texts: Uint32Array
   readonly #labels: Uint32Array
   readonly #counts: Float64Array
-  readonly #exact: Uint8Array
+  readonly #exact: Float64Array
 
   constructor(outcomes: readonly TextOutcome[], names = [...new Set(namesOf(outcomes))].sort()) {
     this.names = names
@@ -132,7 +132,7 @@ class ScoreTable {
     this.#counts = Float64Array.from(
       entries.flatMap(({ support, predicted, correct }) => [support, predicted, correct]),
     )
-    this.#exact = Uint8Array.from(outcomes, ({ exact }) => Number(exact))
+    this.#exact = Float64Array.from(outcomes, ({ exact }) => exact)
   }
 
   /** `times`: how often each text counts; default: once. */
