@@ -3,6 +3,7 @@ import type { Benchmark } from './benchmark.ts'
 import { documents } from './documents.ts'
 import { leaks } from './leak.ts'
 import { nearDuplicates } from './near-duplicates.ts'
+import { perturb } from './perturb.ts'
 import { pipeline } from './pipeline.ts'
 import { taxonomy } from './taxonomy.ts'
 
@@ -10,6 +11,7 @@ export const benchmarks: Record<string, Benchmark> = {
   documents,
   leak: leaks,
   'near-duplicates': nearDuplicates,
+  perturb,
   pipeline,
   taxonomy,
 }

@@ -38,7 +38,7 @@ export async function growShown(
 }
 
 /** Shows progress, and stops the run when a signal asks for it. */
-export async function growWatched(grow: (watching: Watching) => Promise<RunReport>): Promise<RunReport> {
+export async function growWatched<T>(grow: (watching: Watching) => Promise<T>): Promise<T> {
   const progress = new RunProgress(process.stderr)
   const { signal, stopNow, release } = watchStopSignals(text => progress.tell(text))
   try {

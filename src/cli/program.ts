@@ -5,7 +5,9 @@ import { addCompletion } from './completion.ts'
 import { addDoctor } from './doctor.ts'
 import { addDocuments } from './documents.ts'
 import { addGenerators } from './generators.ts'
+import { addImprove } from './improve.ts'
 import { addInit } from './init.ts'
+import { addModels } from './models.ts'
 import { addPipelines } from './pipelines.ts'
 import { addProjects } from './projects.ts'
 import { addProviders } from './providers.ts'
@@ -15,6 +17,7 @@ import { addRecipes } from './recipes.ts'
 import { addRecords } from './records.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
+import { addSuites } from './suites.ts'
 import { addTaxonomy } from './taxonomy.ts'
 
 const examples = `
@@ -51,6 +54,9 @@ export function buildProgram(): Command {
   addRuns(program)
   addQa(program)
   addTaxonomy(program)
+  addModels(program)
+  addSuites(program)
+  addImprove(program)
   addPipelines(program)
   addRecipes(program)
   addGenerators(program)

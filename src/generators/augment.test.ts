@@ -25,7 +25,7 @@ async function* stream<T>(items: T[]): AsyncGenerator<T> {
 
 async function planned(given: unknown, stored: StoredRecord[]) {
   const params = augment.params.parse(given)
-  const readText = () => Promise.reject(new Error('nothing to read'))
+  const readText = () => Promise.resolve('r0\nr1\n')
   const plan = await augment.plan({
     ...{ params, project: entities, random: randomStream('7'), readText },
     records: () => stream(stored),
@@ -101,6 +101,15 @@ describe('augment', () => {
     await expect(planned({ tests: [{ perturbations: 'uppercase' }] }, [])).rejects.toThrow(
       /no records of the split train/,
     )
+  })
+
+  it('changes none of those that a file names, whatever their split', async () => {
+    const stored = records(4, at => ({ split: at === 2 ? 'test' : 'train' }))
+    const { plan } = await planned(
+      { tests: [{ perturbations: 'uppercase', proportion: 1 }], split: 'any', leaveOut: 'held-out.txt' },
+      stored,
+    )
+    expect(plan.targets).toEqual({ uppercase: 2 })
   })
 
   it('names the closest perturbation, and refuses a test given twice', () => {

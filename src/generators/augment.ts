@@ -34,7 +34,17 @@ const params = z
       .min(1, 'give at least one test')
       .describe('What is done to the texts, and to how many of them'),
     text: z.string().min(1).default('text').describe('Field that holds the text'),
-    split: z.enum(['train', 'validation', 'test']).default('train').describe('Records of which split are changed'),
+    split: z
+      .enum(['train', 'validation', 'test', 'any'])
+      .default('train')
+      .describe('Records of which split are changed; any: whatever `leaveOut` does not name'),
+    leaveOut: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'File beside the recipe with the ids of records that are not to be changed, one a line: those to be tested on',
+      ),
   })
   .superRefine(({ tests }, context) => {
     for (const [at, { perturbations }] of tests.entries()) {
@@ -107,8 +117,9 @@ export const augment = defineGenerator<Params>({
   },
 })
 
-async function plan({ params, project, random, records }: PlanContext<Params>): Promise<Plan> {
-  const sources = await readSources(records(), params)
+async function plan({ params, project, random, records, readText }: PlanContext<Params>): Promise<Plan> {
+  const leftOut = params.leaveOut === undefined ? [] : (await readText(params.leaveOut)).split(/\s+/)
+  const sources = await readSources(records(), params, new Set(leftOut))
   const task = taskOf(project.kind)
   const stream = `augment ${random.uint32()}`
   const places: Record<string, number[]> = {}

@@ -13,6 +13,7 @@ export function editStretches(
   for (const { start, end } of stretches) {
     let from = start
     for (const edge of entities.length === 0 ? [end] : edgesWithin(entities, start, end)) {
+      if (edge === from) continue
       const piece = text.slice(from, edge)
       const changed = change(piece)
       if (changed !== piece) edits.push({ start: from, end: edge, text: changed })
@@ -23,6 +24,11 @@ export function editStretches(
 }
 
 function edgesWithin(entities: readonly Entity[], start: number, end: number): number[] {
-  const edges = entities.flatMap(entity => [entity.start, entity.end]).filter(edge => edge > start && edge < end)
-  return [...new Set(edges), end].sort((a, b) => a - b)
+  const edges: number[] = []
+  for (const entity of entities) {
+    if (entity.start > start && entity.start < end) edges.push(entity.start)
+    if (entity.end > start && entity.end < end) edges.push(entity.end)
+  }
+  edges.push(end)
+  return edges.sort((a, b) => a - b)
 }

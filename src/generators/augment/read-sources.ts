@@ -9,16 +9,23 @@ export type Source = {
   spans: Pick<Span, keyof Span>[]
 }
 
-/** Rejected records are left out, those without a text, and those that were made by changing another. */
+/** Besides `leftOut`, rejected records are, those without a text, and those that were made by changing another. */
 export async function readSources(
   records: AsyncIterable<StoredRecord>,
   { text, split }: { text: string; split: string },
+  leftOut: ReadonlySet<string>,
 ): Promise<Source[]> {
   const sources: Source[] = []
   for await (const record of records) {
     const { id, fields, labels, spans, status, tags } = record
     const written = fields[text]
-    if (record.split !== split || status === 'rejected' || tags.includes('augmented')) continue
+    if (
+      (split !== 'any' && record.split !== split) ||
+      leftOut.has(id) ||
+      status === 'rejected' ||
+      tags.includes('augmented')
+    )
+      continue
     if (typeof written === 'string' && written.trim() !== '') sources.push({ id, fields, labels, spans })
   }
   return sources

@@ -1,0 +1,133 @@
+/** Augments a project's records as a plan says: through a run, so that each new record has its lineage, and it can go on. */
+
+import { join } from 'node:path'
+import { CultivarError } from '../../model/error.ts'
+import { type RecipeInput, recipe as recipeSchema } from '../../model/recipe.ts'
+import type { RunEvent } from '../../model/run-event.ts'
+import type { AugmentationPlan } from '../../suites/augmentation-plan.ts'
+import { decide } from '../decide.ts'
+import { runRecipe } from '../run-recipe.ts'
+import type { Workspace } from '../workspace.ts'
+import { writeTextFile } from '../write-text-file.ts'
+
+/**
+ * `add`: originals and new ones are learned from; `inplace`: a new record takes the place of its original; `transformed`: new ones take
+ * the place of all originals. Originals are set aside by decisions, so that `records undo` brings them back.
+ */
+export const augmentModes = ['add', 'inplace', 'transformed'] as const
+export type AugmentMode = (typeof augmentModes)[number]
+
+export interface AugmentReport {
+  run: string
+  /** By test: rows asked for by the plan, possible with these records, and made. */
+  tests: { test: string; requested: number; possible: number; made: number }[]
+  made: number
+  /** Originals set aside. */
+  setAside: number
+  notes: string[]
+}
+
+interface AugmentChoice {
+  project: string
+  plan: AugmentationPlan
+  /** Ids of records that are tested on. */
+  leaveOut: readonly string[]
+  /** Where the recipe and the list of ids are written. */
+  folder: string
+  mode: AugmentMode
+  seed: number
+  signal?: AbortSignal
+  observe?: (event: RunEvent) => void
+}
+
+const leaveOutFile = 'held-out.txt'
+const replaced = 'replaced'
+
+/** @throws CultivarError `bad-input` if the plan asks for nothing, and what a run throws. */
+export async function augmentRecords(workspace: Workspace, choice: AugmentChoice): Promise<AugmentReport> {
+  const { project, plan, folder, mode, seed, leaveOut, signal, observe } = choice
+  if (plan.total === 0) throw nothingAsked(plan)
+  await writeTextFile(join(folder, leaveOutFile), leaveOut.map(id => `${id}\n`).join(''))
+  const recipe = recipeSchema.parse({
+    ...{ project, generator: 'augment', seed },
+    params: {
+      tests: plan.tests.filter(({ requested }) => requested > 0).map(test => testOf(test, plan.rows)),
+      split: 'any',
+      leaveOut: leaveOutFile,
+    },
+  } satisfies RecipeInput)
+  const report = await runRecipe(workspace, recipe, {
+    recipeFolder: folder,
+    wait: true,
+    ...(signal && { signal }),
+    ...(observe && { observe }),
+  })
+  if (report.state === 'cancelled') {
+    throw new CultivarError(
+      'interrupted',
+      'Stopped while records were augmented.',
+      `It can go on: cultivar runs resume ${report.run}`,
+    )
+  }
+  const made: { id: string; source: string | undefined }[] = []
+  const byCell = new Map<string, number>()
+  for await (const { id, seeds, cell } of workspace.store.streamRecords(project, {
+    run: report.run,
+    outcomes: ['kept'],
+  })) {
+    made.push({ id, source: seeds[0] })
+    byCell.set(cell, (byCell.get(cell) ?? 0) + 1)
+  }
+  const aside = await originalsOf(workspace, choice, new Set(made.map(({ source }) => source)))
+  if (aside.length > 0) {
+    const decisions = aside.flatMap(record => [
+      { record, kind: 'tag' as const, tag: replaced },
+      { record, kind: 'reject' as const },
+    ])
+    await decide(workspace, project, decisions, `augment ${mode}`)
+  }
+  return {
+    run: report.run,
+    tests: plan.tests.map(({ test, chain, requested }) => {
+      const cell = chain.join('-')
+      return {
+        test,
+        requested,
+        possible: report.cells.find(each => each.cell === cell)?.target ?? 0,
+        made: byCell.get(cell) ?? 0,
+      }
+    }),
+    made: made.length,
+    setAside: aside.length,
+    notes: report.notes,
+  }
+}
+
+function testOf({ chain, parameters, prob, requested }: AugmentationPlan['tests'][number], rows: number) {
+  return { perturbations: chain, parameters, prob, proportion: Math.min(1, requested / rows) }
+}
+
+async function originalsOf(
+  workspace: Workspace,
+  { project, mode, leaveOut }: AugmentChoice,
+  used: ReadonlySet<string | undefined>,
+): Promise<string[]> {
+  if (mode === 'add') return []
+  const kept = new Set(leaveOut)
+  const originals: string[] = []
+  for await (const { id, tags, status } of workspace.store.streamRecords(project)) {
+    if (status === 'rejected' || kept.has(id) || tags.includes('augmented')) continue
+    if (mode === 'transformed' || used.has(id)) originals.push(id)
+  }
+  return originals
+}
+
+function nothingAsked(plan: AugmentationPlan): CultivarError {
+  return new CultivarError(
+    'bad-input',
+    plan.tests.length === 0
+      ? 'No test failed that augmenting could help: there is nothing to make.'
+      : 'The tests ask for no records.',
+    ['Name tests with --tests, or shares with --proportion add_typo=0.3.', ...plan.notes].join('\n'),
+  )
+}

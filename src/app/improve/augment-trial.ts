@@ -1,0 +1,48 @@
+/** Augments after a trial: what failed there is preselected; nothing is made before it is said how much. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunEvent } from '../../model/run-event.ts'
+import { type AugmentationOptions, type AugmentationPlan, augmentationPlan } from '../../suites/augmentation-plan.ts'
+import { listTrials, trialReport } from '../suites/trial.ts'
+import { ownFolder, type Workspace } from '../workspace.ts'
+import { type AugmentMode, type AugmentReport, augmentRecords } from './augment-records.ts'
+
+export interface PreparedAugmentation {
+  project: string
+  plan: AugmentationPlan
+  make(choice: {
+    mode?: AugmentMode
+    seed?: number
+    signal?: AbortSignal
+    observe?: (event: RunEvent) => void
+  }): Promise<AugmentReport>
+}
+
+/** `id`: the beginning of a trial's, default: the newest that was run. @throws CultivarError `not-found`, `bad-input`. */
+export async function augmentTrial(
+  workspace: Workspace,
+  id: string | undefined,
+  choice: Omit<AugmentationOptions, 'rows'>,
+): Promise<PreparedAugmentation> {
+  const newest = id ?? (await listTrials(workspace)).find(({ report }) => report)?.facts.id ?? ''
+  const { facts, report } = await trialReport(workspace, newest)
+  const { project, examples } = facts
+  const tested = new Set(examples.map(example => example.id))
+  const leaveOut: string[] = []
+  let rows = 0
+  for await (const record of workspace.store.streamRecords(project)) {
+    const learned = record.split === 'train' && !tested.has(record.id)
+    if (!learned) leaveOut.push(record.id)
+    else if (record.status !== 'rejected' && !record.tags.includes('augmented')) rows++
+  }
+  const plan = augmentationPlan(report, { rows, ...choice })
+  const folder = join(ownFolder(workspace.folder), 'trials', facts.id, 'augmented')
+  return {
+    project,
+    plan,
+    async make({ mode = 'add', seed = 1, ...watching }) {
+      await mkdir(folder, { recursive: true })
+      return augmentRecords(workspace, { project, plan, leaveOut, folder, mode, seed, ...watching })
+    },
+  }
+}

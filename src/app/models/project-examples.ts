@@ -1,0 +1,98 @@
+/** A project's records as examples to train and test models with. */
+import { CultivarError } from '../../model/error.ts'
+import type { Example, Task } from '../../model/example.ts'
+import type { Project } from '../../model/project.ts'
+import { type Split, textOf } from '../../model/record.ts'
+import type { TracedRecord } from '../../stores/record-queries.ts'
+import { foldText } from '../../text/normalize.ts'
+import { requireProject } from '../projects.ts'
+import type { Workspace } from '../workspace.ts'
+import { divideExamples, type SplitChoice } from './divide-examples.ts'
+
+/** An example with what decides where it may be used. */
+export interface ProjectExample extends Example {
+  /** Whether a person brought it, as it is. Only these are tested on. */
+  real: boolean
+  split: Split
+  tags: string[]
+  /** Examples of one group are never divided. */
+  group: string
+  /** Ids of the records it was made from. */
+  seeds: string[]
+}
+
+export interface ProjectExamples {
+  project: Project
+  task: Task
+  train: ProjectExample[]
+  validation: ProjectExample[]
+  test: ProjectExample[]
+  /** How they were divided, and what was left out, in words. */
+  notes: string[]
+}
+
+/** What waits for a person, who has to say whether its label still holds. */
+const toCheck = 'check-label'
+
+/**
+ * Reads the records that are not rejected and have a text and, for classification, a label; `made` ones whose label is to be
+ * checked only once they are accepted. Records that were made from held-out ones are left out, since they would tell what they say.
+ *
+ * @throws CultivarError `not-found`, or `bad-input` if the project has no labelled records, or none of a split.
+ */
+export async function projectExamples(
+  workspace: Workspace,
+  name: string,
+  choice: SplitChoice,
+): Promise<ProjectExamples> {
+  const { project } = await requireProject(workspace, name)
+  const task: Task = project.kind === 'entities' ? 'entities' : 'classification'
+  const examples: ProjectExample[] = []
+  let [unlabelled, unchecked] = [0, 0]
+  for await (const record of workspace.store.streamRecords(name)) {
+    if (record.status === 'rejected') continue
+    if (task === 'classification' && record.labels.length === 0) unlabelled++
+    else if (record.tags.includes(toCheck) && record.status !== 'accepted') unchecked++
+    else examples.push(exampleOf(record, choice.group))
+  }
+  if (examples.length === 0) throw noExamples(name, task, unlabelled)
+  const divided = divideExamples(examples, choice)
+  const left = [
+    ...(unlabelled > 0 ? [`${unlabelled} records without a label are left out.`] : []),
+    ...(unchecked > 0 ? [`${unchecked} records tagged ${toCheck} are left out until they are accepted.`] : []),
+  ]
+  return { project, task, ...divided, notes: [...divided.notes, ...left] }
+}
+
+/** The text is the field `text`, or all text fields of a record that has none. */
+export function exampleOf(record: TracedRecord, groupField?: string): ProjectExample {
+  const text = textOf(record)
+  const entities = record.spans
+    .filter(({ field }) => field === 'text')
+    .map(({ start, end, label }) => ({ start, end, label }))
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+  const grouped = groupField === undefined ? undefined : record.fields[groupField]
+  return {
+    id: record.id,
+    text,
+    labels: record.labels,
+    entities,
+    real: record.outcome === 'imported',
+    split: record.split,
+    tags: record.tags,
+    group: grouped === undefined || grouped === null ? foldText(text) : `${groupField}: ${JSON.stringify(grouped)}`,
+    seeds: record.seeds,
+  }
+}
+
+function noExamples(project: string, task: Task, unlabelled: number): CultivarError {
+  return new CultivarError(
+    'bad-input',
+    unlabelled > 0
+      ? `None of the ${unlabelled} records of project “${project}” has a label.`
+      : `Project “${project}” has no records.`,
+    task === 'entities'
+      ? 'Import texts with entities: cultivar records import FILE --format conll'
+      : 'Import texts with labels: cultivar records import FILE --label COLUMN',
+  )
+}
