@@ -1,4 +1,4 @@
-/** Writes `docs/reference/` from the code: commands from their help, recipes from the parameters of their plug-ins. */
+/** Writes `docs/reference/` from the code: commands from their help; recipes, tests and targets from what their schemas say. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
@@ -10,6 +10,9 @@ import { buildProgram } from '../src/cli/program.ts'
 import { errorCodes } from '../src/model/error.ts'
 import { recipe } from '../src/model/recipe.ts'
 import { judgesPage } from './judges-page.ts'
+import { parameterTable } from './parameter-table.ts'
+import { targetsPage } from './targets-page.ts'
+import { testsPage } from './tests-page.ts'
 
 const { generators, critics } = builtIns()
 
@@ -21,6 +24,8 @@ export function referenceFiles(): Record<string, string> {
     'docs/reference/cli.md': commandsPage(),
     'docs/reference/recipes.md': recipesPage(),
     'docs/reference/judges.md': judgesPage(notice),
+    'docs/reference/tests.md': testsPage(notice),
+    'docs/reference/targets.md': targetsPage(notice),
     'docs/reference/recipe.schema.json': `${JSON.stringify(recipeJsonSchema({ generators, critics }), null, 2)}\n`,
   }
 }
@@ -67,7 +72,7 @@ function recipesPage(): string {
   )
   const plugins = (title: string, list: (typeof generators | typeof critics)[number][]) => [
     `## ${title}`,
-    ...list.flatMap(plugin => [`### ${plugin.kind}`, `${plugin.summary}.`, table(parametersOf(plugin))]),
+    ...list.flatMap(plugin => [`### ${plugin.kind}`, `${plugin.summary}.`, parameterTable(parametersOf(plugin))]),
   ]
   return [
     '# Recipes',
@@ -75,26 +80,12 @@ function recipesPage(): string {
     'A recipe is a YAML (or JSON) file. Beside the members below it has `params`, the parameters of its generator, and `critics`, a list of `{ kind, … }` with the parameters of each. `cultivar recipes check FILE` says what is wrong with one.',
     'For an editor that completes and checks: `# yaml-language-server: $schema=PATH/docs/reference/recipe.schema.json` as first line.',
     '## Members',
-    table(members),
+    parameterTable(members),
     ...plugins('Generators', generators),
     ...plugins('Critics', critics),
   ]
     .join('\n\n')
     .concat('\n')
-}
-
-function table(members: ReturnType<typeof membersOf>): string {
-  if (members.length === 0) return 'It takes no parameters.'
-  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
-  const code = (text: string) => (text === '' || text === 'required' ? text : `\`${cell(text)}\``)
-  return [
-    '| name | type | default | |',
-    '|---|---|---|---|',
-    ...members.map(
-      ({ name, type, otherwise, description }) =>
-        `| \`${name}\` | ${cell(type)} | ${code(otherwise)} | ${cell(description)} |`,
-    ),
-  ].join('\n')
 }
 
 if (import.meta.main) {

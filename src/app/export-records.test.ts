@@ -108,7 +108,11 @@ it('replaces a file whole or not at all', async () => {
   const broken = { ...workspace, store: { ...workspace.store, streamRecords: breaking } }
   await expect(exportToFile(broken, { of: { project: 'support' }, out })).rejects.toThrow('disk gone')
   expect(readFileSync(out, 'utf8')).toBe('what was there')
-  expect(await exportToFile(workspace, { of: { project: 'support' }, out })).toEqual({ file: out, records: 4 })
+  expect(await exportToFile(workspace, { of: { project: 'support' }, out })).toEqual({
+    file: out,
+    records: 4,
+    notes: [],
+  })
   expect(readFileSync(out, 'utf8').split('\n').filter(Boolean)).toHaveLength(4)
   expect(readdirSync(folder).toSorted()).toEqual(['out.jsonl', 'seeds.csv'])
 
@@ -131,4 +135,19 @@ it('says what is wrong with a place or a name', async () => {
   await expect(text({ of: { project: 'nobody' } })).rejects.toMatchObject({ code: 'not-found' })
   await expect(text({ of: { run: 'ffff' } })).rejects.toMatchObject({ code: 'not-found' })
   await expect(text({ rejects: true })).rejects.toMatchObject({ code: 'bad-input' })
+})
+
+it('says what the format could not hold, and lays a second file beside where the next tool needs one', async () => {
+  const { workspace, folder } = await filled()
+  const of = { project: 'support' }
+  const plain = await exportToFile(workspace, { of, out: join(folder, 'all.conll') })
+  expect(plain.notes).toEqual([
+    'Not written: labels, which conll cannot hold (4 records)',
+    'Not written: the split, which conll cannot hold (1 record)',
+    'Not written: tags, which conll cannot hold (1 record)',
+  ])
+  expect(plain.beside).toBeUndefined()
+  const tasks = await exportToFile(workspace, { of, format: 'label-studio', out: join(folder, 'tasks.json') })
+  expect(tasks).toMatchObject({ notes: [], beside: join(folder, 'tasks.config.xml') })
+  expect(readFileSync(tasks.beside!, 'utf8')).toContain('<Choice value="found"/>')
 })

@@ -158,3 +158,32 @@ it('loses and doubles nothing, whatever the rows', async () => {
     { numRuns: 20 },
   )
 })
+
+it('finds the spans of a file whose first sentences have none', async () => {
+  const plain = Array.from({ length: 250 }, (_, at) => `word${at} O\n`).join('\n')
+  const { run, stored } = await importing(`${plain}\nAda B-PER\nran O\n`, 'late.conll', { kind: 'entities' })
+  expect(await run()).toMatchObject({ added: 251, badRows: 0, mapping: { spans: 'spans' } })
+  expect((await stored()).at(-1)).toMatchObject({ fields: { text: 'Ada ran' }, spans: [{ start: 0, end: 3 }] })
+})
+
+it('tells tasks in a JSON file from plain rows, unless somebody says what the columns are', async () => {
+  const tasks = [{ id: 1, data: { text: 'where is it' }, annotations: [{ result: [] }] }]
+  const { run, stored } = await importing(JSON.stringify(tasks), 'tasks.json')
+  expect(await run({ dryRun: true, mapping: { text: null, labels: [] } })).toMatchObject({
+    badRows: 0,
+    mapping: { text: null },
+  })
+  const { notes } = await run()
+  expect(notes[0]).toBe(
+    'format: label-studio, because the file has “data” and “annotations” (--format json reads it as plain rows)',
+  )
+  expect(await stored()).toMatchObject([{ fields: { text: 'where is it' } }])
+})
+
+it('counts the offsets of tokens as it was told', async () => {
+  for (const offsets of ['code-points', 'utf16'] as const) {
+    const { run, stored } = await importing('😀 O\nAda B-PER\n', 'smile.conll', { kind: 'entities' })
+    expect(await run({ mapping: { offsets } })).toMatchObject({ badRows: 0 })
+    expect(await stored()).toMatchObject([{ fields: { text: '😀 Ada' }, spans: [{ start: 3, end: 6 }] }])
+  }
+})

@@ -5,19 +5,21 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { applyMapping } from '../formats/apply-mapping.ts'
 import { describeMapping, guessMapping, type Mapping, type MappingChoice } from '../formats/column-mapping.ts'
-import { findFormat } from '../formats/find-format.ts'
 import type { ReadOptions, RowError } from '../formats/format.ts'
 import { peekRows } from '../formats/peek-rows.ts'
 import { CultivarError } from '../model/error.ts'
 import { type Content, type Split, textOf } from '../model/record.ts'
 import type { ImportedRecord } from '../stores/record-queries.ts'
+import { formatOfFile } from './format-of-file.ts'
+import { readHuggingFaceFolder } from './hugging-face-folder.ts'
 import { requireProject } from './projects.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface ImportOptions extends ReadOptions {
   project: string
+  /** A file, or a folder of Hugging Face. */
   file: string
-  /** Kind of the format; default: by the file's name. */
+  /** Kind of the format; default: by the file's name, and for JSON by what its first value holds. */
   format?: string
   /** What the user says of the columns; the rest is guessed. */
   mapping?: MappingChoice
@@ -60,14 +62,57 @@ const errorsReported = 1000
  * Throws CultivarError `not-found`, `bad-file` (missing, empty, binary …) and `bad-input`.
  */
 export async function importRecords(workspace: Workspace, options: ImportOptions): Promise<ImportReport> {
-  const { file, dryRun = false } = options
+  const isFolder = [undefined, 'hugging-face'].includes(options.format) && (await isDirectory(options.file))
+  return isFolder ? importFolder(workspace, options) : importFile(workspace, options)
+}
+
+/** The files of a folder of Hugging Face, each into its split. */
+async function importFolder(workspace: Workspace, options: ImportOptions): Promise<ImportReport> {
+  const { files, labelNames } = await readHuggingFaceFolder(options.file)
+  const reports: ImportReport[] = []
+  for (const { file, split } of files) {
+    const report = await importFile(workspace, {
+      ...options,
+      ...{ file, format: 'hugging-face', labelNames: options.labelNames ?? labelNames },
+      ...(split && { split }),
+    })
+    const name = basename(file)
+    reports.push({
+      ...report,
+      bad: report.bad.map(error => ({ ...error, message: `${name}: ${error.message}` })),
+      notes: [`${name} → ${split ?? options.split ?? 'train'}`, ...report.notes],
+    })
+  }
+  const sum = (count: (report: ImportReport) => number) => reports.reduce((total, report) => total + count(report), 0)
+  return {
+    added: sum(({ added }) => added),
+    skipped: sum(({ skipped }) => skipped),
+    badRows: sum(({ badRows }) => badRows),
+    bad: reports.flatMap(({ bad }) => bad).slice(0, errorsReported),
+    mapping: reports[0]!.mapping,
+    columns: [...new Set(reports.flatMap(({ columns }) => columns))],
+    notes: [...new Set(reports.flatMap(({ notes }) => notes))],
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isDirectory() === true
+}
+
+async function importFile(workspace: Workspace, options: ImportOptions): Promise<ImportReport> {
+  const { file, dryRun = false, mapping: said = {} } = options
   const { project } = await requireProject(workspace, options.project)
-  const format = findFormat(file, options.format, workspace.plugins.formats)
   const hash = await sha256OfFile(file)
-  const reading = format.read(createReadStream(file), options)
+  const { format, notes: told } = await formatOfFile(workspace, options)
+  const { offsets } = said
+  const reading = format.read(createReadStream(file), { ...options, ...(offsets && { offsets }) })
   const { sample, rows } = await peekRows(reading.rows, rowsLookedAt)
   const columns = [...new Set(sample.flatMap(values => Object.keys(values)))]
-  const mapping = guessMapping(columns, sample, project, options.mapping)
+  const known = reading.columns ?? {}
+  // What the format knows may first come in a later row.
+  const possible = new Set([...columns, ...Object.values(known).flat()].filter(column => typeof column === 'string'))
+  const mapping = guessMapping([...possible], sample, project, { ...known, ...said })
   const report: ImportReport = {
     added: 0,
     skipped: 0,
@@ -75,7 +120,7 @@ export async function importRecords(workspace: Workspace, options: ImportOptions
     bad: [],
     mapping,
     columns: describeMapping(columns, mapping),
-    notes: reading.notes,
+    notes: told,
   }
   const fault = (error: RowError) => {
     report.badRows++
@@ -116,6 +161,7 @@ export async function importRecords(workspace: Workspace, options: ImportOptions
     if (batch.length >= batchRows || length >= batchLength) await store()
   }
   await store()
+  report.notes.push(...reading.notes)
   return report
 }
 

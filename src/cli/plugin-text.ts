@@ -42,7 +42,7 @@ function typeText(schema: Schema): string {
     return `list of ${item.includes(' or ') ? `(${item})` : item}`
   }
   if (type === 'string') return 'text'
-  if (type === 'boolean') return 'boolean'
+  if (type === 'boolean' || type === 'null') return type
   if (type === 'integer' || type === 'number') {
     const least = minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER ? minimum : undefined
     const most = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? maximum : undefined

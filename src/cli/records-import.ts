@@ -4,6 +4,8 @@ import type { ImportReport } from '../app/import-records.ts'
 import type { MappingChoice } from '../formats/column-mapping.ts'
 import { CultivarError, errorCodes } from '../model/error.ts'
 import type { Split } from '../model/record.ts'
+import { type TagScheme, tagSchemes } from '../text/tag-scheme.ts'
+import { controlsOf } from './controls-of.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
 import { collect, commaList, given, splits } from './option-values.ts'
 import { show } from './output.ts'
@@ -18,6 +20,11 @@ interface ImportChoice {
   encoding?: string
   header?: boolean
   offsets?: 'code-points' | 'utf16'
+  scheme?: TagScheme
+  predictions?: boolean
+  labelNames?: string[]
+  labelPrefix?: string
+  controls?: string[]
   split?: Split
   tags?: string[]
   dryRun?: boolean
@@ -29,8 +36,10 @@ const roles = ['text', 'label', 'spans', 'split', 'id', 'tags', 'field'] as cons
 export function addRecordsImport(records: Command): void {
   records
     .command('import')
-    .description('add the records of a CSV, TSV, JSONL, JSON, text or task file; the same file adds nothing twice')
-    .argument('<FILE>', 'the file')
+    .description(
+      'add the records of a file of rows, texts with labels or tokens with tags; the same file adds nothing twice',
+    )
+    .argument('<FILE>', 'the file, or a folder of Hugging Face')
     .option('--project <NAME>', 'default: the only project')
     .option(
       '--map <role=COLUMN>',
@@ -39,7 +48,7 @@ export function addRecordsImport(records: Command): void {
     )
     .option(
       '--format <KIND>',
-      'csv, tsv, jsonl, json, lines, label-studio, generative-ai-lab, openai-chat, alpaca, sharegpt or a plug-in’s (default: by the name of the file)',
+      'csv, tsv, jsonl, json, lines, conll, label-studio, generative-ai-lab, doccano, spacy, prodigy, argilla, hugging-face, fasttext, openai-chat, alpaca, sharegpt or a plug-in’s (default: by the name of the file; JSON by what it holds)',
     )
     .option('--template <LINE>', 'how a line is made, as "Q: {input} A: {output}"; implies --format lines')
     .option('--delimiter <C>', 'CSV: the character between values (default: guessed)')
@@ -48,6 +57,19 @@ export function addRecordsImport(records: Command): void {
     .option('--header', 'CSV: the first row names the columns (default: guessed)')
     .option('--no-header', 'CSV: it does not')
     .addOption(new Option('--offsets <UNIT>', 'what span offsets in the file count').choices(['code-points', 'utf16']))
+    .addOption(
+      new Option('--scheme <SCHEME>', 'conll: tags of another scheme are errors (default: any is read)').choices(
+        tagSchemes,
+      ),
+    )
+    .option('--predictions', 'label-studio, generative-ai-lab: take predictions also where somebody annotated')
+    .option('--label-names <a,b>', 'hugging-face: what the numbers of labels or tags stand for, from 0', commaList)
+    .option('--label-prefix <WORD>', 'fasttext: what labels begin with (default: __label__)')
+    .option(
+      '--controls <part=NAME>',
+      'argilla: the questions of labels and spans and the field of the text; “labels=topic,spans=ner,text=body” (default: told by their names)',
+      collect,
+    )
     .addOption(new Option('--split <SPLIT>', 'for rows that name none (default: train)').choices(splits))
     .option('--tags <a,b>', 'added to each record', commaList)
     .option('--dry-run', 'read and check everything, store nothing')
@@ -59,19 +81,27 @@ Examples:
   cultivar records import tickets.csv --map text=body,label=intent
   cultivar records import test.jsonl --project support --split test
   cultivar records import pairs.txt --template "Q: {input} A: {output}"
+  cultivar records import train.conll --project people
+  cultivar records import devel.tsv --format conll --split validation
   cultivar records import project-7.json --format label-studio
+  cultivar records import annotated.jsonl --format prodigy
+  cultivar records import rows.jsonl --format hugging-face --label-names O,B-PER,I-PER
+  cultivar records import hub/people
   cultivar records import chats.jsonl --format openai-chat`,
     )
     .action((file: string, options: ImportChoice, command: Command) =>
       inWorkspace(command, async workspace => {
         const { importRecords } = await import('../app/import-records.ts')
-        const { template, delimiter, quote, encoding, header, split, tags, dryRun, offsets } = options
-        const format = options.format ?? (template === undefined ? undefined : 'lines')
+        const { template, delimiter, quote, encoding, header, split, tags, dryRun, offsets, controls, ...rest } =
+          options
+        const { scheme, predictions, labelNames, labelPrefix } = rest
+        const format = rest.format ?? (template === undefined ? undefined : 'lines')
         const report = await importRecords(workspace, {
-          project: await projectOrOnly(workspace, options.project),
+          project: await projectOrOnly(workspace, rest.project),
           file,
-          mapping: { ...mappingOf(options.map ?? []), ...given({ offsets }) },
+          mapping: { ...mappingOf(rest.map ?? []), ...given({ offsets }) },
           ...given({ format, template, delimiter, quote, encoding, header, split, tags, dryRun }),
+          ...given({ scheme, predictions, labelNames, labelPrefix, controls: controls && controlsOf(controls) }),
         })
         await show(command, report, () => importText(report, dryRun === true))
         if (report.added + report.skipped === 0 && report.badRows > 0) process.exitCode = errorCodes['bad-file'].exit

@@ -12,6 +12,7 @@ export const alpaca: Format = {
   summary: 'Instruction, input and output, in one JSON array; the context is the input',
   needsColumns: false,
   isWhole: false,
+  holds: ['fields', 'labels'],
   read: (bytes, options = {}) => readObjects(bytes, options, rowOf),
   write: (records, options = {}) => inChunks(writeRows(records, options)),
 }

@@ -128,7 +128,9 @@ function spansOf(cell: Json, mapping: Mapping, fields: Content['fields'], report
     report(mapping.spans, 'is not a list of spans', 'Write [{"start": 0, "end": 5, "label": "…"}] or [[0, 5, "…"]].')
     return []
   }
-  return found.flatMap(span => {
+  return found.flatMap(given => {
+    // The column that became the text is known in the file by its own name.
+    const span = given.field === mapping.text ? { ...given, field: 'text' } : given
     const text = Object.hasOwn(fields, span.field) ? fields[span.field] : undefined
     const checked =
       typeof text === 'string' ? checkSpan(span, text, mapping.offsets) : `there is no text "${span.field}"`

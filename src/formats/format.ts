@@ -1,6 +1,11 @@
 /** What a file format is: it reads rows from bytes and writes records as text, in streams that hold a few rows at a time. */
 import type { Json } from '../model/json.ts'
 import type { StoredRecord } from '../model/record.ts'
+import type { Tokenizing } from '../text/spanned-tokens.ts'
+import type { TagScheme } from '../text/tag-scheme.ts'
+import type { MappingChoice } from './column-mapping.ts'
+import type { ExportNotes } from './export-notes.ts'
+import type { LabelSurvey } from './label-survey.ts'
 
 /** Longest row that is read, in UTF-16 code units (about 4 MB of Latin text). */
 export const defaultMaxRowLength = 4 * 1024 * 1024
@@ -28,7 +33,9 @@ export interface GoodRow extends RowPlace {
   error?: undefined
 }
 
-export type ReadRow = GoodRow | { error: RowError; values?: undefined }
+export type BadRow = { error: RowError; values?: undefined }
+
+export type ReadRow = GoodRow | BadRow
 
 export interface ReadOptions {
   /** WHATWG encoding label, as `utf-8`, `utf-16le`, `windows-1252`. Default: byte-order mark, else guessed. */
@@ -45,6 +52,25 @@ export interface ReadOptions {
   quote?: string
   /** Whether the first row names the columns; default: guessed (CSV only). */
   header?: boolean
+  /** What offsets of spans are to count that the format makes itself; default `code-points` (formats of tokens only). */
+  offsets?: OffsetUnit
+  /** Tags that follow another scheme make their sentence a row error; default: any scheme is read (CoNLL only). */
+  scheme?: TagScheme
+  /** Takes labels from predictions, also where somebody annotated; default: only where nobody did (tasks only). */
+  predictions?: boolean
+  /** Names of labels that the file gives as numbers, of all columns or by column (Hugging Face only). */
+  labelNames?: string[] | Record<string, string[]>
+  /** What a label begins with; default `__label__` (fastText only). */
+  labelPrefix?: string
+  /** Questions of an annotation tool that hold labels and spans, if their names do not tell (Argilla only). */
+  controls?: Controls
+}
+
+/** Names that an annotation tool gives to what labels a text, what marks spans in it, and what shows it. */
+export interface Controls {
+  labels?: string
+  spans?: string
+  text?: string
 }
 
 interface Reading {
@@ -55,7 +81,12 @@ interface Reading {
   rows: AsyncIterable<ReadRow>
   /** What was found out about the file, for people; complete once all rows are read. */
   notes: string[]
+  /** Which members of the rows are what, where the format says it and nothing is to be guessed. */
+  columns?: KnownColumns
 }
+
+/** A column may be missing from the rows. */
+export type KnownColumns = Pick<MappingChoice, 'text' | 'labels' | 'spans' | 'split' | 'id' | 'tags'>
 
 /** What offsets of spans count. Python tools count code points, JavaScript counts UTF-16 code units. */
 export type OffsetUnit = 'code-points' | 'utf16'
@@ -89,7 +120,24 @@ export interface WriteOptions {
   systemPrompt?: string
   /** Writes a UTF-8 byte-order mark, by which Excel knows the encoding; default false (CSV only). */
   byteOrderMark?: boolean
+  /** How entities become tags; default `bio` (formats of tokens only). */
+  scheme?: TagScheme
+  /** How texts become tokens; default: by blanks where every span of the text stands between blanks, else by words (formats of tokens only). */
+  tokens?: Tokenizing
+  /** 2: token and tag; 4, the default: `token -X- _ tag` (CoNLL only). */
+  columnCount?: 2 | 4
+  /** Default: `label`, `choice` and the field’s name for tasks; the questions `spans` and `label` for Argilla (annotation tools only). */
+  controls?: Controls
+  /** What a label begins with; default `__label__` (fastText only). */
+  labelPrefix?: string
+  /** What labels there are in all the records. A format with `needsSurvey` writes more exactly if it is told. */
+  survey?: LabelSurvey
+  /** Is told what the format could not hold, and what else a person should know. */
+  notes?: ExportNotes
 }
+
+/** Parts of a record that a format may hold; the field `text` it holds anyway. */
+export type Part = 'fields' | 'labels' | 'spans' | 'tags' | 'split'
 
 export interface Format {
   kind: string
@@ -99,6 +147,12 @@ export interface Format {
   needsColumns: boolean
   /** Whether reading back what it wrote gives whole records: all fields, labels, spans, tags, split and id. */
   isWhole: boolean
+  /** Parts of a record that it holds; others are reported as lost. Default: all, or nobody knows. */
+  holds?: readonly Part[]
+  /** Whether writing is more exact with `survey`. */
+  needsSurvey?: boolean
+  /** A second file that the next tool needs, and its name’s ending, as `.config.xml`. */
+  beside?(options: WriteOptions): { ending: string; text: string }
   read(bytes: AsyncIterable<Uint8Array>, options?: ReadOptions): Reading
   /** The same records give the same text; never an unpaired surrogate. Chunks end anywhere. */
   write(records: AsyncIterable<ExportRecord>, options?: WriteOptions): AsyncIterable<string>

@@ -1,8 +1,15 @@
 /** JSON Lines: one object a line. */
-
+import type { Json } from '../model/json.ts'
 import { splitRows } from '../text/split-rows.ts'
 import { decodeText } from './decode-text.ts'
-import { defaultMaxRowLength, type Format, type ReadOptions, type ReadRow, type WriteOptions } from './format.ts'
+import {
+  type BadRow,
+  defaultMaxRowLength,
+  type Format,
+  type ReadOptions,
+  type RowPlace,
+  type WriteOptions,
+} from './format.ts'
 import { jsonFault, objectRow } from './json-rows.ts'
 import { exportMembers } from './record-members.ts'
 import { inChunks } from './text-chunks.ts'
@@ -15,18 +22,20 @@ export const jsonl: Format = {
   needsColumns: false,
   read(bytes, options = {}) {
     const notes: string[] = []
-    return { rows: readRows(bytes, options, notes), notes }
+    return { rows: jsonLines(bytes, options, notes, objectRow), notes }
   },
   write: (records, options = {}) => inChunks(writeRows(records, options)),
 }
 
 const wholeLines = { delimiter: '', quote: '' }
 
-async function* readRows(
+/** A row made of the value of each line by `rowOf`. */
+export async function* jsonLines<Row>(
   bytes: AsyncIterable<Uint8Array>,
   options: ReadOptions,
   notes: string[],
-): AsyncGenerator<ReadRow> {
+  rowOf: (value: Json, place: RowPlace) => Row,
+): AsyncGenerator<Row | BadRow> {
   const text = decodeText(bytes, options.encoding, notes)
   let record = 0
   for await (const { line, fields, fault } of splitRows(
@@ -37,13 +46,14 @@ async function* readRows(
     const source = fields?.[0] ?? ''
     if (!fault && source.trim() === '') continue
     const place = { record: ++record, line }
-    yield fault ? { error: { ...place, message: fault.message, hint: fault.hint } } : parseLine(source, place)
+    const value = fault ? { error: { ...place, message: fault.message, hint: fault.hint } } : parseLine(source, place)
+    yield 'error' in value ? value : rowOf(value.value, place)
   }
 }
 
-function parseLine(source: string, place: { record: number; line: number }): ReadRow {
+function parseLine(source: string, place: RowPlace): { value: Json } | BadRow {
   try {
-    return objectRow(JSON.parse(source), place)
+    return { value: JSON.parse(source) }
   } catch (cause) {
     const { character, message } = jsonFault(source, cause)
     const hint = 'Write one whole JSON object on each line; a file that is one array is read with --format json.'

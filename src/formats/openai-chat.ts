@@ -12,6 +12,7 @@ export const openaiChat: Format = {
   summary: 'Conversations as {"messages": […]}, one a line, for fine-tuning',
   needsColumns: false,
   isWhole: false,
+  holds: ['fields', 'labels'],
   read: (bytes, options = {}) => readObjects(bytes, options, rowOf),
   write: (records, options = {}) => inChunks(writeRows(records, options)),
 }

@@ -12,6 +12,7 @@ export const sharegpt: Format = {
   summary: 'Conversations of human and gpt, as {"conversations": […]}, in one JSON array',
   needsColumns: false,
   isWhole: false,
+  holds: ['fields', 'labels'],
   read: (bytes, options = {}) => readObjects(bytes, options, rowOf),
   write: (records, options = {}) => inChunks(writeRows(records, options)),
 }

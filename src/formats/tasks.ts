@@ -1,10 +1,13 @@
 /** Tasks of annotation tools of Label Studio's family: texts as data, labels and entities as results. */
 import type { Json } from '../model/json.ts'
-import type { ExportRecord, Format, ReadOptions, ReadRow, RowPlace, WriteOptions } from './format.ts'
-import { jsonList } from './json.ts'
+import type { ExportNotes } from './export-notes.ts'
+import type { ExportRecord, Format, WriteOptions } from './format.ts'
+import { labelingConfig, namesOf } from './labeling-config.ts'
+import { readValues } from './read-objects.ts'
 import { exportMembers } from './record-members.ts'
+import { RowTally } from './row-tally.ts'
+import { columnsOfTasks, taskRow } from './task-rows.ts'
 import { inChunks } from './text-chunks.ts'
-import { unstorableText } from './unstorable-text.ts'
 
 type JsonObject = Record<string, Json>
 
@@ -12,45 +15,60 @@ type JsonObject = Record<string, Json>
 interface Dialect {
   kind: string
   summary: string
-  /** Member that holds what people annotated. */
-  judged: 'annotations' | 'completions'
+  /** Members of a task besides its data, of what people annotated or nobody did. */
+  annotated(result: JsonObject[], id: number): JsonObject
+  predicted(result: JsonObject[]): JsonObject
+  /** Members that go with a task and its data. */
+  named?(record: ExportRecord): { task: JsonObject; data: JsonObject }
+  /** What the tool takes at once: a note says so where there is more. */
+  most?: { tasks: number; bytes: number; note: string }
 }
-
-/** Names that the tool's labelling configuration must give its controls. */
-const controls = { spans: 'label', labels: 'choice' }
 
 /**
  * One JSON array of tasks. What a person brought or accepted is written as annotated, what was grown and not yet decided on as
  * a prediction, which the tool shows for review. Other members of a record stand under `meta`.
  */
-export function taskFormat({ kind, summary, judged }: Dialect): Format {
+export function taskFormat(dialect: Dialect): Format {
   return {
-    kind,
+    kind: dialect.kind,
     extensions: [],
-    summary,
+    summary: dialect.summary,
     needsColumns: false,
     isWhole: false,
+    holds: ['fields', 'labels', 'spans', 'tags', 'split'],
+    needsSurvey: true,
     read(bytes, options = {}) {
       const notes: string[] = []
-      return { rows: readRows(bytes, options, notes), notes }
+      const tally = new RowTally()
+      const rows = readValues(bytes, options, notes, (task, place) => taskRow(task, place, options, tally))
+      return { rows: tally.told(rows, notes), notes, columns: columnsOfTasks }
     },
-    write: (records, options = {}) => inChunks(writeRows(records, options, judged)),
+    write: (records, options = {}) => inChunks(writeRows(records, options, dialect)),
+    beside: options => ({ ending: '.config.xml', text: labelingConfig(options) }),
   }
 }
 
 async function* writeRows(
-  records: Parameters<Format['write']>[0],
+  records: AsyncIterable<ExportRecord>,
   options: WriteOptions,
-  judged: Dialect['judged'],
+  dialect: Dialect,
 ): AsyncGenerator<string> {
   let id = 0
+  let bytes = 0
   for await (const record of records) {
-    yield `${id === 0 ? '[\n' : ',\n'}${JSON.stringify(taskOf(record, ++id, options, judged))}`
+    const task = `${id === 0 ? '[\n' : ',\n'}${JSON.stringify(taskOf(record, ++id, options, dialect))}`
+    bytes += Buffer.byteLength(task)
+    yield task
   }
   yield id === 0 ? '[]\n' : '\n]\n'
+  noteSize(id, bytes, dialect, options.notes)
 }
 
-function taskOf(record: ExportRecord, id: number, options: WriteOptions, judged: Dialect['judged']): JsonObject {
+function noteSize(tasks: number, bytes: number, { most }: Dialect, notes: ExportNotes | undefined): void {
+  if (most && (tasks > most.tasks || bytes > most.bytes)) notes?.say(most.note)
+}
+
+function taskOf(record: ExportRecord, id: number, options: WriteOptions, dialect: Dialect): JsonObject {
   const { columns: _, ...rest } = options
   const {
     id: name,
@@ -63,89 +81,37 @@ function taskOf(record: ExportRecord, id: number, options: WriteOptions, judged:
     lineage,
     ...data
   } = Object.fromEntries(exportMembers(record, rest))
-  const result = [...spanResults(spans as JsonObject[], record), ...choiceResult(record)]
+  const result = [...spanResults(spans as JsonObject[], record, id, options), ...choiceResult(record, id, options)]
   const isJudged = record.outcome === 'imported' || record.status === 'accepted'
-  const answer: JsonObject = isJudged
-    ? { [judged]: [{ id, result }] }
-    : { predictions: [{ model_version: 'cultivar', result }] }
+  const own = dialect.named?.(record)
   return {
     id,
-    data,
-    ...(result.length > 0 && answer),
+    data: { ...data, ...own?.data },
+    ...(result.length > 0 && (isJudged ? dialect.annotated(result, id) : dialect.predicted(result))),
+    ...own?.task,
     meta: { id: name ?? null, tags, split, status, ...(lineage !== undefined && { lineage }) },
   }
 }
 
-function spanResults(spans: JsonObject[], { spans: own, fields }: ExportRecord): JsonObject[] {
+/** Ids are unique over the file. */
+function spanResults(spans: JsonObject[], record: ExportRecord, task: number, options: WriteOptions): JsonObject[] {
   return spans.map(({ start = null, end = null, label = null, field = 'text' }, at) => {
-    const { start: from, end: to, field: name } = own[at]!
-    const text = String(fields[name]).slice(from, to).toWellFormed()
+    const { start: from, end: to, field: name } = record.spans[at]!
+    const text = String(record.fields[name]).slice(from, to).toWellFormed()
+    const { spans: from_name, text: to_name } = namesOf(String(field), options)
     return {
-      id: `s${at + 1}`,
-      from_name: controls.spans,
-      to_name: field,
+      id: `t${task}s${at + 1}`,
+      from_name,
+      to_name,
       type: 'labels',
       value: { start, end, text, labels: [label] },
     }
   })
 }
 
-function choiceResult({ labels }: ExportRecord): JsonObject[] {
+function choiceResult({ labels }: ExportRecord, task: number, options: WriteOptions): JsonObject[] {
   if (labels.length === 0) return []
   const choices = labels.map(label => label.toWellFormed())
-  return [{ id: 'c1', from_name: controls.labels, to_name: 'text', type: 'choices', value: { choices } }]
-}
-
-async function* readRows(
-  bytes: AsyncIterable<Uint8Array>,
-  options: ReadOptions,
-  notes: string[],
-): AsyncGenerator<ReadRow> {
-  let record = 0
-  for (const task of await jsonList(bytes, options, notes)) {
-    yield rowOf(task, { record: ++record })
-  }
-}
-
-function rowOf(task: Json, place: RowPlace): ReadRow {
-  const wrong = (message: string): ReadRow => ({
-    error: { ...place, message, hint: 'A task is {"data": {"text": "…"}, "annotations": [{"result": […]}]}.' },
-  })
-  if (!isObject(task) || !isObject(task['data'])) return wrong('is no task: it has no “data”')
-  const answers = [task['annotations'], task['completions']].find(Array.isArray) ?? []
-  // The last one that stands is what the annotators left it at.
-  const answer = answers.filter(isObject).findLast(each => each['was_cancelled'] !== true)
-  const results = Array.isArray(answer?.['result']) ? answer['result'].filter(isObject) : []
-  const labels: Json[] = []
-  const spans: JsonObject[] = []
-  for (const { type, value, to_name: field } of results) {
-    if (!isObject(value)) continue
-    if (type === 'choices' && Array.isArray(value['choices'])) labels.push(...value['choices'])
-    if (type !== 'labels') continue
-    const { start = null, end = null, text } = value
-    for (const label of Array.isArray(value['labels']) ? value['labels'] : []) {
-      spans.push({
-        start,
-        end,
-        label,
-        ...(typeof text === 'string' && { text }),
-        ...(field !== 'text' && { field: field ?? null }),
-      })
-    }
-  }
-  const meta = isObject(task['meta']) ? task['meta'] : {}
-  const kept = Object.fromEntries(['id', 'tags', 'split'].flatMap(name => (meta[name] ? [[name, meta[name]]] : [])))
-  const values: JsonObject = {
-    ...(task['data'] as JsonObject),
-    ...kept,
-    ...(labels.length === 1 && { label: labels[0] as Json }),
-    ...(labels.length > 1 && { labels }),
-    ...(spans.length > 0 && { spans }),
-  }
-  const fault = unstorableText(values)
-  return fault ? { error: { ...place, ...fault } } : { ...place, values }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  const { labels: from_name, text: to_name } = namesOf('text', options)
+  return [{ id: `t${task}c1`, from_name, to_name, type: 'choices', value: { choices } }]
 }

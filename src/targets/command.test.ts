@@ -180,6 +180,12 @@ describe('nothing of it is left', () => {
     for (const pid of pidsIn(folder)) expect(await gone(pid)).toBe(true)
   })
 
+  it('when it ends too early, though a child of it still holds its output', async () => {
+    const { target, folder } = await program(`${withChild} ${each(`${right} if (id === 2) process.exit(1)`)}`)
+    expect(labelsOf(await target.predict(texts))).toEqual(expected(3, 4))
+    for (const pid of pidsIn(folder)) expect(await gone(pid)).toBe(true)
+  })
+
   it('when it is stopped, at once', async () => {
     const { target, folder } = await program(`${withChild} process.on('SIGTERM', () => {}); ${each('')}`)
     const controller = new AbortController()

@@ -22,7 +22,7 @@ const settings = z
       .min(1)
       .refine(([program]) => program !== '', 'name a program')
       .describe(
-        'The program and its arguments, such as [python3, predict.py]; no shell reads it. It is started in the recipe’s folder',
+        'The program and its arguments, such as [python3, predict.py]; no shell reads it. It is started in the folder of the file that names it',
       ),
     timeoutMs: z
       .int()
@@ -61,7 +61,7 @@ export const command = defineTarget({
             if (answer && texts[id] !== undefined && !predicted.has(id)) {
               predicted.set(id, readAnswer(answer, texts[id], reading))
               observe?.({ done: predicted.size, all: texts.length })
-            } else if (!answer && strays.count++ === 0) strays.first = quoted(line.toString('utf8'))
+            } else if (!answer && strays.count++ === 0) strays.first = quoted(line.toString('utf8', 0, 1000))
             return predicted.size === texts.length
           },
         })

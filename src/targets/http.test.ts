@@ -39,11 +39,28 @@ describe('what is sent', () => {
     expect(most).toBe(3)
   })
 
+  it('is no more at once where batches are asked again text by text', async () => {
+    let now = 0
+    let most = 0
+    const { url } = await serving(async got => {
+      most = Math.max(most, ++now)
+      await sleep(10)
+      now--
+      return got.texts.length > 1 ? [] : right(got)
+    })
+    const texts = numbered(24)
+    expect(labelsOf(await (await opened({ url, batch: 6, concurrency: 3 })).predict(texts))).toEqual(
+      texts.map(text => `is ${text}`),
+    )
+    expect(most).toBe(3)
+  })
+
   it('carries headers and keys of the environment, and shows none of them', async () => {
     const environment = { MODEL_KEY: 'very-secret-key', TEAM: 'blue-team-token' }
     const { url, received } = await serving(({ request }, response) => {
       response.statusCode = 401
-      return { error: { message: `no access for ${request.headers.authorization} of ${request.headers['x-team']}` } }
+      const { authorization, 'x-team': team } = request.headers
+      return { error: { message: `no access for ${authorization} of ${team}${' .'.repeat(70)} ${team}` } }
     })
     const settings = {
       url: `${url}/predict?token=abcdef123`,

@@ -40,7 +40,7 @@ export const http = defineTarget({
             const answer = await exchange(endpoint, body, { divisible: places.length > 1, signal })
             if (answer.fault) return answer
             const read = answersIn(answer.value, places.length, context.task)
-            return 'wrong' in read ? { fault: unreadable(endpoint.redact(read.wrong)) } : read
+            return 'wrong' in read ? { fault: unreadable(read.wrong) } : read
           },
           settle(place, served) {
             predicted[place] = served.fault

@@ -16,6 +16,8 @@ export interface CardFile {
   license?: string
   /** ISO 639-1. */
   languages?: string[]
+  /** Of a folder: what its columns hold, as `dataset_info` describes it. */
+  features?: object[]
 }
 
 /** How `datasets` reads what is exported. */
@@ -58,6 +60,7 @@ export function cardHead(card: Card, file?: CardFile): string {
     ...(task && { task_categories: [task] }),
     size_categories: [sizes.find(([bound]) => all < bound)?.[1] ?? '100M<n<1B'],
     ...configs(file),
+    ...(file?.features && { dataset_info: { features: file.features } }),
   })}---`
 }
 

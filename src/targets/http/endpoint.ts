@@ -12,11 +12,16 @@ export interface Endpoint {
   headers: Record<string, string>
   /** Whether headers say who asks. */
   keyed: boolean
+  /** Takes keys out of what the server sends back. */
   redact(text: string): string
   fetch: Fetch
   timeoutMs: number
   retries: number
 }
+
+const secretName = /auth|key|token|secret|cookie|password|credential|signature/i
+/** Shorter ones would hit ordinary words. */
+const shortestSecret = 6
 
 /** @throws CultivarError `bad-input` if a key is not set, or a header cannot be sent. */
 export function endpointOf(settings: HttpSettings, environment: Environment, fetch: Fetch): Endpoint {
@@ -37,11 +42,12 @@ export function endpointOf(settings: HttpSettings, environment: Environment, fet
   for (const [name, value] of Object.entries(headers)) checkHeader(name, value)
   url.username = ''
   url.password = ''
-  const secrets = Object.entries(headers)
-    .filter(([name]) => !['accept', 'content-type'].includes(name))
-    .flatMap(([, value]) => [value, value.replace(/^(Bearer|Basic) /i, '')])
-    .concat(...url.searchParams.values())
-    .filter(secret => secret.length >= 6)
+  const fromEnvironment = Object.entries(settings.headers).filter(([, value]) => value.startsWith('env:'))
+  const secrets = [...Object.entries(headers), ...url.searchParams]
+    .filter(([name]) => secretName.test(name) || fromEnvironment.some(([each]) => each.toLowerCase() === name))
+    .map(([, value]) => value.replace(/^(Bearer|Basic) +/i, ''))
+    .concat(decoded(new URL(settings.url).password))
+    .filter(secret => secret.length >= shortestSecret)
   return {
     url: url.href,
     shown: url.origin + url.pathname,

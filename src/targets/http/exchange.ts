@@ -54,8 +54,7 @@ function asksToWait({ message }: Fault, waitMs: number): string {
 
 async function attempt(endpoint: Endpoint, body: string, signal: AbortSignal): Promise<Exchange> {
   try {
-    const result = await answerTo(endpoint, body, signal)
-    return result.fault ? { fault: { ...result.fault, message: endpoint.redact(result.fault.message) } } : result
+    return await answerTo(endpoint, body, signal)
   } catch (error) {
     return { fault: networkFault(error, endpoint.shown) }
   }
@@ -63,7 +62,7 @@ async function attempt(endpoint: Endpoint, body: string, signal: AbortSignal): P
 
 /** Redirects that keep the request as it is are followed on the same origin alone: elsewhere nobody allowed texts and keys to go. */
 async function answerTo(
-  { url: first, headers, fetch, keyed }: Endpoint,
+  { url: first, headers, fetch, keyed, redact }: Endpoint,
   body: string,
   signal: AbortSignal,
 ): Promise<Exchange> {
@@ -81,14 +80,15 @@ async function answerTo(
     const bytes = await bytesOf(response.body)
     if (!bytes) return { fault: unreadable(`The answer is larger than ${mostBytes / 2 ** 20} MiB.`) }
     if (status >= 300 && status < 400) return { fault: redirectFault(status, next ? next.origin + next.pathname : '') }
+    // Whole, since messages show parts of it, in which half a key would not be found.
+    const text = redact(bytes.toString('utf8'))
     if (status >= 400) {
-      const text = bytes.toString('utf8')
       const fault = statusFault(status, serverWords(text), { keyed })
       const wait = status === 429 || status >= 500 ? retryAfterMs(response.headers, text, Date.now()) : undefined
       return { fault: { ...fault, ...(wait !== undefined && { retryAfterMs: wait }) } }
     }
     if (!isUtf8(bytes)) return { fault: unreadable('The answer is not valid UTF-8.') }
-    const json = readJson(bytes.toString('utf8').replace(/^\ufeff/, ''))
+    const json = readJson(text.replace(/^\ufeff/, ''))
     return 'wrong' in json ? { fault: unreadable(json.wrong) } : json
   }
 }

@@ -14,8 +14,8 @@ export function answersIn(value: unknown, count: number, task: Task): { answers:
   const list = isMember(value) && 'predictions' in value ? value['predictions'] : value
   if (count === 1 && isWhole(list, task)) return { answers: [list] }
   if (!Array.isArray(list)) {
-    const error = isMember(list) && list['error'] !== undefined ? `says: ${quoted(wordsOf(list['error']))}` : undefined
-    return { wrong: error ? `It ${error}` : `The answer is no list of predictions: ${shown(value)}` }
+    if (isMember(list) && list['error'] !== undefined) return { wrong: `It says: ${quoted(wordsOf(list))}` }
+    return { wrong: `The answer is no list of predictions: ${shown(value)}` }
   }
   if (list.length === count) return { answers: list }
   return { wrong: `${list.length} ${list.length === 1 ? 'prediction' : 'predictions'} came for ${count} texts.` }
