@@ -21,8 +21,9 @@ The entity types:
 How to name them:
 - Every mention of these types, repeated ones too, in the order in which they stand; no mention of anything else.
 - "words": the words of the mention alone, copied from the text letter for letter, with its spelling mistakes, capitals and punctuation.
-- "occurrence": 1, unless the same words stand in the text several times; then 1 for the first place, 2 for the second, and so on.
-- No two mentions overlap: of one within another, name the longer.
+- "occurrence": which place of the text it is: of all places where exactly these characters stand, counted from the start, also within longer words or other mentions. 1 where they stand once.
+- A mention counts though it is denied, supposed or only asked about. Its type is what the words mean here.
+- No two mentions overlap: where two would, name the longer.
 
 Reply with JSON alone: {"entities": [{"words": "…", "type": "…", "occurrence": 1}]}, or {"entities": []} if there are none.`,
 })

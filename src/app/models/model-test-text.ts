@@ -72,14 +72,21 @@ export function intervalText({ low, high }: Interval): string {
 }
 
 /** The worst first, since these are what can be mended. */
-function labelTable({ scores, intervals }: ModelTest, width: number): string {
+function labelTable({ task, scores, intervals }: ModelTest, width: number): string {
   const interval = new Map(intervals.labels.map(({ label, f1 }) => [label, f1]))
   const worst = scores.labels.toSorted((a, b) => a.f1 - b.f1)
   const right = (title: string) => ({ title, align: 'right' as const })
   const more = worst.length > mostLabels ? `\n… and ${worst.length - mostLabels} better ones` : ''
   return (
     previewTable(
-      [{ title: 'label' }, right('texts'), right('precision'), right('recall'), right('F1'), { title: '95 %' }],
+      [
+        { title: 'label' },
+        right(task === 'entities' ? 'entities' : 'texts'),
+        right('precision'),
+        right('recall'),
+        right('F1'),
+        { title: '95 %' },
+      ],
       worst
         .slice(0, mostLabels)
         .map(({ label, support, precision, recall, f1 }) => [
