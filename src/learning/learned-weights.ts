@@ -1,6 +1,7 @@
 /**
  * Weights learned online by FTRL-Proximal (McMahan et al. 2013, "Ad Click Prediction", algorithm 1): a learning rate
- * for each weight, and L1 and L2 penalties on the whole of what was learned, so that most weights stay exactly 0.
+ * for each weight, and L1 and L2 penalties paid once for the whole run: they hold back, or at exactly 0, what has little
+ * evidence, and cost the rest next to nothing.
  */
 
 export interface LearningRates {

@@ -142,7 +142,7 @@ function hiddenUnits(labels: number): number {
 
 /** How often all lessons are shown, how many of the folds are held out in turn, and the lessons shown altogether. */
 function trainingPlan(lessons: number, labels: number) {
-  const epochs = Math.min(40, Math.max(6, Math.ceil((25_000 + 1_500 * Math.min(labels, 80)) / lessons)))
+  const epochs = Math.min(40, Math.max(4, Math.ceil((20_000 + 1_600 * Math.min(labels, 80)) / lessons)))
   const foldsUsed = Math.min(folds, Math.ceil((enoughHeldOut * folds) / lessons))
   return { epochs, foldsUsed, steps: epochs * lessons * (1 + (foldsUsed * (folds - 1)) / folds) }
 }
