@@ -6,6 +6,7 @@ import { nearDuplicates } from './near-duplicates.ts'
 import { perturb } from './perturb.ts'
 import { pipeline } from './pipeline.ts'
 import { taxonomy } from './taxonomy.ts'
+import { templatic } from './templatic.ts'
 
 export const benchmarks: Record<string, Benchmark> = {
   documents,
@@ -14,4 +15,5 @@ export const benchmarks: Record<string, Benchmark> = {
   perturb,
   pipeline,
   taxonomy,
+  templatic,
 }

@@ -109,7 +109,7 @@ function testSection(test: SuiteTest): string[] {
   const facts = [
     `${summary}.`,
     tasks.length === 1 ? `For ${tasks[0]} only.` : 'For classification and entities.',
-    ...(test.way === 'chain' ? ['`prob` is that of each of its tests.'] : prob ? [`\`prob\`: ${aboutProb[prob]}.`] : []),
+    ...(prob ? [`\`prob\`: ${test.way === 'chain' ? 'that of each of its tests' : aboutProb[prob]}.`] : []),
     ...(test.way === 'paraphrase' ? ['Needs a provider, named by `--provider` or `--reword`.'] : []),
     ...(mayChangeLabel
       ? ['**May change the label:** what is made of it to learn from is tagged `check-label` and waits for review.']
@@ -134,7 +134,9 @@ function exampleText(test: SuiteTest): string {
 
 function parametersText(test: SuiteTest): string[] {
   if (test.way === 'chain')
-    return ['It takes `perturbations1`, `perturbations2` …, each a list of two or more tests: each is a test of its own.']
+    return [
+      'It takes `perturbations1`, `perturbations2` …, each a list of two or more tests: each is a test of its own.',
+    ]
   const parameters = parametersOf(test)
   return parameters.length > 0 ? [parameterTable(parameters)] : []
 }

@@ -74,7 +74,7 @@ export function trainTextClassifier(
   })
   const shape = { features: space.hashes.length, hidden, labels: labels.length, multiLabel }
   const random = randomStream(`${kind} ${seed}`)
-  const plan = trainingPlan(lessons.length, labels.length)
+  const plan = trainingPlan(lessons, labels.length)
   const step = stepCounter(plan.steps, observe)
   const train = (part: readonly Lesson[], name: string) => {
     return trainNetwork(part, shape, { epochs: plan.epochs, random: random.fork(name), step })
@@ -118,8 +118,7 @@ function classifierOf({ labels, multiLabel, temperature, space, network }: Parts
 function checkExamples(examples: readonly Example[], labels: readonly string[], multiLabel: boolean): void {
   const stop = (message: string, hint: string, details = {}) => new CultivarError('bad-input', message, hint, details)
   if (examples.length === 0) throw stop('There are no examples to learn from.', 'Give some labelled texts.')
-  if (labels.length === 0)
-    throw stop('No example has a label.', 'Label the texts first, or name the field that holds the labels.')
+  if (labels.length === 0) throw stop('No example has a label.', 'Give the texts their labels first.')
   if (multiLabel) return
   const odd = examples.find(example => new Set(example.labels).size !== 1)
   if (odd) {
@@ -140,11 +139,16 @@ function hiddenUnits(labels: number): number {
   return Math.min(128, 32 + 16 * Math.floor(labels / 16))
 }
 
-/** How often all lessons are shown, how many of the folds are held out in turn, and the lessons shown altogether. */
-function trainingPlan(lessons: number, labels: number) {
-  const epochs = Math.min(40, Math.max(4, Math.ceil((20_000 + 1_600 * Math.min(labels, 80)) / lessons)))
-  const foldsUsed = Math.min(folds, Math.ceil((enoughHeldOut * folds) / lessons))
-  return { epochs, foldsUsed, steps: epochs * lessons * (1 + (foldsUsed * (folds - 1)) / folds) }
+/**
+ * How often all lessons are shown, how many of the folds are held out in turn, and the lessons shown altogether. Few lessons are shown
+ * more often, and so are those of many labels; long ones less often, as each moves many features.
+ */
+function trainingPlan(lessons: readonly Lesson[], labels: number) {
+  const enough = (20_000 + 1_600 * Math.min(labels, 80)) / lessons.length
+  const bearable = 30_000_000 / lessons.reduce((sum, { vector }) => sum + vector.ids.length, 1)
+  const epochs = Math.max(6, Math.min(40, Math.ceil(enough), Math.ceil(bearable)))
+  const foldsUsed = Math.min(folds, Math.ceil((enoughHeldOut * folds) / lessons.length))
+  return { epochs, foldsUsed, steps: epochs * lessons.length * (1 + (foldsUsed * (folds - 1)) / folds) }
 }
 
 /** Calls `observe` about a hundred times. */
@@ -164,14 +168,14 @@ function holdOut(
 ): HeldOut[] {
   return Array.from({ length: foldsUsed }, (_, fold) => {
     const part = families.filter((_, at) => at % folds !== fold).flat()
-    if (part.length === 0) return []
-    const network = train(part, `fold ${fold}`)
     // A label that no lesson of this part has cannot be found: that says nothing of how sure to be of the others.
     const known = new Set(part.flatMap(({ labels }) => labels))
-    return families
+    const rest = families
       .filter((_, at) => at % folds === fold)
       .flat()
       .filter(({ labels }) => labels.every(label => known.has(label)))
-      .map(({ vector, labels, weight }) => ({ scores: networkScores(network, vector), labels, weight }))
+    if (part.length === 0 || rest.length === 0) return []
+    const network = train(part, `fold ${fold}`)
+    return rest.map(({ vector, labels, weight }) => ({ scores: networkScores(network, vector), labels, weight }))
   }).flat()
 }

@@ -42,7 +42,7 @@ export interface EditStep {
   kind: string
   field: string
   /** In order, without overlaps. */
-  edits: { start: number; end: number; text: string; ignore?: true }[]
+  edits: { start: number; end: number; text: string; ignore?: true; letterwise?: true }[]
 }
 
 /** A person's decision on a record. */

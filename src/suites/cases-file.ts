@@ -159,6 +159,7 @@ const edit = z.object({
   end: z.int().min(0),
   text: z.string(),
   ignore: z.literal(true).optional(),
+  letterwise: z.literal(true).optional(),
 })
 const jsonRow = z.object({
   id: z.string(),

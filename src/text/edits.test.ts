@@ -1,7 +1,7 @@
 /** Edits and the spans that move with them. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { applyEdits, type Edit, moveSpan } from './edits.ts'
+import { applyEdits, cutsSpan, type Edit, moveSpan } from './edits.ts'
 
 /** Stretches in order, without overlaps; sorted cuts taken in pairs. */
 const edited = fc
@@ -31,6 +31,23 @@ it('keeps a span on its own words where nothing of it is replaced', () => {
       expect(applyEdits(text, edits).slice(moved.start, moved.end)).toBe(text.slice(span.start, span.end))
     }),
     { numRuns: 2000 },
+  )
+})
+
+it('leaves every span where it is under edits that replace letter by letter', () => {
+  fc.assert(
+    fc.property(edited, ({ text, edits, span }) => {
+      const letterwise = edits.map(edit => ({
+        ...edit,
+        text: text.slice(edit.start, edit.end).toUpperCase(),
+        letterwise: true as const,
+      }))
+      expect(moveSpan(span, letterwise)).toEqual(span)
+      expect(letterwise.some(edit => cutsSpan(edit, span))).toBe(false)
+      expect(applyEdits(text, letterwise).slice(span.start, span.end).toLowerCase()).toBe(
+        text.slice(span.start, span.end),
+      )
+    }),
   )
 })
 

@@ -7,6 +7,8 @@ export interface Edit {
   text: string
   /** Whether what stands in it is beside the point, as added context: what a model finds there is not compared. */
   ignore?: true
+  /** Whether it replaces letter by letter, as upper case does: the text is as long as before, and spans keep their place. */
+  letterwise?: true
 }
 
 export function applyEdits(text: string, edits: readonly Edit[]): string {
@@ -28,6 +30,7 @@ export function moveSpan<S extends { start: number; end: number }>(span: S, edit
   let shift = 0
   for (const edit of edits) {
     if (edit.start >= span.end) break
+    if (edit.letterwise) continue
     const moved = edit.start + shift
     shift += edit.text.length - (edit.end - edit.start)
     if (edit.end <= span.start) start = span.start + shift
@@ -39,6 +42,7 @@ export function moveSpan<S extends { start: number; end: number }>(span: S, edit
 
 /** Whether an edit replaces part of a span together with something outside of it, so that nobody can say what of it belongs there. */
 export function cutsSpan(edit: Edit, span: { start: number; end: number }): boolean {
+  if (edit.letterwise) return false
   const touches = edit.start < span.end && span.start < edit.end
   return touches && (edit.start < span.start || edit.end > span.end)
 }

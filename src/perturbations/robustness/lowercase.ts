@@ -1,7 +1,7 @@
 /** `lowercase`: words in small letters. */
 import { z } from 'zod'
 import { drawnWords } from '../drawn-words.ts'
-import { editStretches } from '../edit-stretches.ts'
+import { editLetters } from '../edit-letters.ts'
 import { definePerturbation } from '../perturbation.ts'
 
 export const lowercase = definePerturbation({
@@ -14,5 +14,5 @@ export const lowercase = definePerturbation({
   open:
     ({ prob }) =>
     (text, entities, random) =>
-      editStretches(text, drawnWords(text, prob, random), entities, piece => piece.toLowerCase()),
+      editLetters(text, drawnWords(text, prob, random), entities, piece => piece.toLowerCase()),
 })

@@ -1,7 +1,7 @@
 /** `titlecase`: each word begins with a capital. */
 import { z } from 'zod'
 import { drawnWords } from '../drawn-words.ts'
-import { editStretches } from '../edit-stretches.ts'
+import { editLetters } from '../edit-letters.ts'
 import { definePerturbation } from '../perturbation.ts'
 
 const word = /[\p{L}\p{M}\p{N}’']+/gu
@@ -16,7 +16,7 @@ export const titlecase = definePerturbation({
   open:
     ({ prob }) =>
     (text, entities, random) =>
-      editStretches(text, drawnWords(text, prob, random), entities, piece => piece.replace(word, inTitleCase)),
+      editLetters(text, drawnWords(text, prob, random), entities, piece => piece.replace(word, inTitleCase)),
 })
 
 function inTitleCase(word: string): string {

@@ -1,7 +1,7 @@
 /** `uppercase`: words in capitals. */
 import { z } from 'zod'
 import { drawnWords } from '../drawn-words.ts'
-import { editStretches } from '../edit-stretches.ts'
+import { editLetters } from '../edit-letters.ts'
 import { definePerturbation } from '../perturbation.ts'
 
 export const uppercase = definePerturbation({
@@ -14,5 +14,5 @@ export const uppercase = definePerturbation({
   open:
     ({ prob }) =>
     (text, entities, random) =>
-      editStretches(text, drawnWords(text, prob, random), entities, piece => piece.toUpperCase()),
+      editLetters(text, drawnWords(text, prob, random), entities, piece => piece.toUpperCase()),
 })
