@@ -15,6 +15,7 @@ interface ImproveChoice extends AugmentOptions, SplitOptions {
   classWeights?: 'balanced'
   teacher?: string
   wrong?: number | false
+  rounds?: number
   dryRun?: boolean
   seed?: number
 }
@@ -43,6 +44,11 @@ export function addImprove(program: Command): void {
       'who writes new examples like the mistakes (default: the provider of the project, if it has one)',
     )
     .option('--wrong <N>', `how many of these to keep (default: ${usualWrong})`, positiveNumber)
+    .option(
+      '--rounds <N>',
+      'times that it is tested and augmented before the last training (default: 2)',
+      positiveNumber,
+    )
     .option('--no-wrong', 'none, although there is a provider')
     .option('--seed <N>', 'of everything that is drawn (default: 1)', wholeNumber)
     .option('--dry-run', 'train and test, say what would be made, and stop')
@@ -88,10 +94,10 @@ async function improveOptions(workspace: Workspace, project: string, options: Im
       ? defaultSuite(kind === 'entities' ? 'entities' : 'classification')
       : (await findSuite(workspace, named)).suite
   const provider = wrong === false ? undefined : (teacher ?? (await defaultProvider(workspace, project)))
-  const { name, classWeights, dryRun, seed } = options
+  const { name, classWeights, dryRun, seed, rounds } = options
   return {
     ...{ project, suite, split: splitChoice(options) },
-    ...given({ name, classWeights, dryRun, seed, tests, proportions, maxProportion, mode }),
+    ...given({ name, classWeights, dryRun, seed, rounds, tests, proportions, maxProportion, mode }),
     ...(provider !== undefined && {
       wrong: { teacher: provider, target: typeof wrong === 'number' ? wrong : usualWrong },
     }),

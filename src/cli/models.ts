@@ -7,7 +7,7 @@ import { addModelsPredict } from './models-predict.ts'
 import { addModelsProve } from './models-prove.ts'
 import { addModelsTest } from './models-test.ts'
 import { addModelsTrain } from './models-train.ts'
-import { show, tell, terminalWidth } from './output.ts'
+import { show, terminalWidth } from './output.ts'
 
 export function addModels(program: Command): void {
   const models = program
@@ -58,7 +58,8 @@ export function addModels(program: Command): void {
       inWorkspace(command, async workspace => {
         const { removeModel } = await import('../app/models/stored-models.ts')
         const removed = await removeModel(workspace, named)
-        tell(`Removed ${removed.map(({ name, version }) => `${name}@${version}`).join(', ')}`)
+        const names = removed.map(({ name, version }) => `${name}@${version}`)
+        await show(command, { removed: names }, () => `Removed ${names.join(', ')}.`)
       }),
     )
 }

@@ -4,7 +4,7 @@ import { type AugmentOptions, addAugmentOptions } from './augment-options.ts'
 import { growWatched } from './grow-shown.ts'
 import { inWorkspace } from './in-workspace.ts'
 import { given, wholeNumber } from './option-values.ts'
-import { print, show, tell, terminalWidth } from './output.ts'
+import { show, tell, terminalWidth } from './output.ts'
 
 interface AugmentChoice extends AugmentOptions {
   seed?: number
@@ -42,7 +42,7 @@ Examples:
         tell(planLines(plan, null, terminalWidth()).join('\n'))
         const report = await growWatched(watching => prepared.make({ ...given({ mode, seed }), ...watching }))
         await show(command, { plan, report }, () => planLines(plan, report, terminalWidth()).join('\n'))
-        await print('\nNext: cultivar models train')
+        tell(`\nNext: cultivar models train ${prepared.project}`)
       }),
     )
 }

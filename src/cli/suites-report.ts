@@ -26,10 +26,9 @@ Examples:
     )
     .action((id: string | undefined, { format, details }: ReportChoice, command: Command) =>
       inWorkspace(command, async workspace => {
-        const { listTrials, trialReport } = await import('../app/suites/trial.ts')
+        const { newestRun, trialReport } = await import('../app/suites/trial.ts')
         const { suiteReportText, suiteResultsText } = await import('../suites/suite-report-text.ts')
-        const newest = id ?? (await listTrials(workspace)).find(({ report }) => report)?.facts.id ?? ''
-        const { report } = await trialReport(workspace, newest)
+        const { report } = await trialReport(workspace, id ?? (await newestRun(workspace)))
         const json = wantsJson(command) || format === 'json'
         await print(
           details

@@ -1,7 +1,7 @@
 /** `cultivar suites run`: puts a suite, or a trial whose cases were generated before, to a model. */
 import { type Command, Option } from 'commander'
 import type { Expected } from '../suites/suite.ts'
-import { inWorkspace } from './in-workspace.ts'
+import { inWorkspace, projectOrOnly } from './in-workspace.ts'
 import { given, wholeNumber } from './option-values.ts'
 import { print, tell, wantsJson } from './output.ts'
 import { reportFormats, type ShownFormat } from './report-formats.ts'
@@ -17,6 +17,8 @@ interface RunChoice extends TargetOptions, SplitOptions {
   reword?: string
   format?: ShownFormat
 }
+
+const trialId = /^[0-9a-f]{3,8}$/
 
 export function addSuitesRun(suites: Command): void {
   addSplitOptions(
@@ -49,22 +51,25 @@ Examples:
     .action((named: string, options: RunChoice, command: Command) =>
       inWorkspace(command, async workspace => {
         const { openTargetFor } = await import('../app/open-target.ts')
-        const { findSuite } = await import('../app/suites/suite-files.ts')
+        const { findSuite, listSuites } = await import('../app/suites/suite-files.ts')
         const { newTrial } = await import('../app/suites/new-trial.ts')
         const { findTrial, runTrial, takeEditedCases } = await import('../app/suites/trial.ts')
         const { suiteReportText } = await import('../suites/suite-report-text.ts')
         const { seed, expected, cases, reword: provider, format = 'table' } = options
-        const generated = /^[0-9a-f]{3,8}$/.test(named) ? await findTrial(workspace, named) : undefined
+        const isSuite = (await listSuites(workspace)).some(({ name }) => name === named)
+        const generated = !isSuite && trialId.test(named) ? await findTrial(workspace, named) : undefined
+        const { suite } = generated ?? (await findSuite(workspace, named))
         const project = options.project ?? generated?.project
-        const opened = await openTargetFor(workspace, targetChoice(options), {
-          ...given({ project }),
-          split: splitChoice(options),
-        })
+        const split = splitChoice(options)
+        // Tests of representation look at the data alone.
+        const opened = suite.tests.every(({ category }) => category === 'representation')
+          ? undefined
+          : await openTargetFor(workspace, targetChoice(options), { ...given({ project }), split })
         try {
           let trial =
             generated ??
-            (await newTrial(workspace, (await findSuite(workspace, named)).suite, {
-              opened,
+            (await newTrial(workspace, suite, {
+              ...(opened ? { opened } : { project: await projectOrOnly(workspace, project), split }),
               ...given({ seed, provider }),
             }))
           if (cases !== undefined) {
@@ -74,7 +79,7 @@ Examples:
           }
           const { report, files } = await withStagesShown(({ signal, observe }) =>
             runTrial(workspace, trial, {
-              ...{ target: opened.target, signal, ...given({ expected }) },
+              ...{ signal, ...given({ target: opened?.target, expected }) },
               observe: ({ done, all }) => observe({ stage: 'testing', share: all === 0 ? 1 : done / all }),
             }),
           )
@@ -82,10 +87,10 @@ Examples:
           tell(`\nReport: ${files.html}`)
           if (!report.pass)
             tell(
-              `Next: cultivar improve ${opened.project.name} --trial ${trial.id}   augments what failed, retrains, and tests again`,
+              `Next: cultivar suites augment ${trial.id} --dry-run   says which records would help; “cultivar improve” does all to the end`,
             )
         } finally {
-          await opened.close()
+          await opened?.close()
         }
       }),
     )

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { previewTable } from '../app/preview-table.ts'
 import { spelledCounts } from '../app/spelled.ts'
 import { inWorkspace } from './in-workspace.ts'
-import { print, show, tell, terminalWidth } from './output.ts'
+import { show, tell, terminalWidth } from './output.ts'
 import { addSuitesAugment } from './suites-augment.ts'
 import { addSuitesGenerate } from './suites-generate.ts'
 import { addSuitesReport } from './suites-report.ts'
@@ -38,7 +38,7 @@ export function addSuites(program: Command): void {
       inWorkspace(command, async workspace => {
         const { initSuite } = await import('../app/suites/suite-files.ts')
         const { file } = await initSuite(workspace, name ?? 'robust', task, { replace })
-        tell(`Wrote ${file}`)
+        await show(command, { name: name ?? 'robust', file }, () => `Wrote ${file}`)
       }),
     )
 
@@ -54,7 +54,12 @@ export function addSuites(program: Command): void {
         const { addSuite } = await import('../app/suites/suite-files.ts')
         const added = await addSuite(workspace, file, { replace, ...(name !== undefined && { name }) })
         for (const note of added.suite.notes) tell(note)
-        tell(`Added suite ${added.name}: ${spelledCounts(added.suite.tests.length, 'test')}, in ${added.file}`)
+        const { name: as, file: into, suite } = added
+        await show(
+          command,
+          { name: as, file: into, tests: suite.tests.length, notes: suite.notes },
+          () => `Added suite ${as}: ${spelledCounts(suite.tests.length, 'test')}, in ${into}`,
+        )
       }),
     )
 
@@ -104,7 +109,7 @@ export function addSuites(program: Command): void {
       inWorkspace(command, async workspace => {
         const { removeSuite } = await import('../app/suites/suite-files.ts')
         await removeSuite(workspace, name)
-        tell(`Removed suite ${name}`)
+        await show(command, { removed: name }, () => `Removed suite ${name}.`)
       }),
     )
 
@@ -130,10 +135,9 @@ export function addSuites(program: Command): void {
             failed: report.rows.filter(({ pass }) => pass === false).length,
           }),
         }))
-        if (listed.length === 0)
-          return void (await print('Nothing was tested yet. Try: cultivar suites run robust --model NAME'))
-        await show(command, listed, () =>
-          previewTable(
+        await show(command, listed, () => {
+          if (listed.length === 0) return 'Nothing was tested yet. Try: cultivar suites run robust --model NAME'
+          return previewTable(
             ['trial', 'project', 'when', 'target', 'result'].map(title => ({ title })),
             listed.map(({ id, project, createdMs, target, failed }) => [
               ...[id, project, new Date(createdMs).toISOString().slice(0, 16).replace('T', ' '), target ?? ''],
@@ -144,8 +148,8 @@ export function addSuites(program: Command): void {
                   : `${spelledCounts(failed, 'test')} failed`,
             ]),
             terminalWidth(),
-          ),
-        )
+          )
+        })
       }),
     )
 }

@@ -51,6 +51,6 @@ export function targetChoice(options: TargetOptions): TargetChoice {
     return { settings: { kind: 'http', url, ...given({ keyEnv: options.keyEnv, batch: options.batch, timeoutMs }) } }
   if (command !== undefined)
     return { settings: { kind: 'command', command: command.trim().split(/\s+/), ...given({ timeoutMs }) } }
-  if (predictions !== undefined) return { settings: { kind: 'predictions', file: predictions } }
+  if (predictions !== undefined) return { settings: { kind: 'predictions', path: predictions } }
   return { settings: { kind: 'provider', provider: provider! } }
 }

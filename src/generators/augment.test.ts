@@ -88,7 +88,7 @@ describe('augment', () => {
     const shouted = records(10, at => (at < 7 ? { fields: { text: `ADA ${at}` } } : {}))
     const { plan } = await planned({ tests: [{ perturbations: 'uppercase', proportion: 0.8 }] }, shouted)
     expect(plan.targets).toEqual({ uppercase: 3 })
-    expect(plan.notes[1]).toBe('uppercase: 8 requested, 3 possible: it changes no other record.')
+    expect(plan.notes[1]).toBe('uppercase: 8 requested, 3 possible: of other records it makes nothing new.')
   })
 
   it('changes neither rejected records, nor those held out, nor what was made this way before', async () => {
@@ -101,6 +101,14 @@ describe('augment', () => {
     await expect(planned({ tests: [{ perturbations: 'uppercase' }] }, [])).rejects.toThrow(
       /no records of the split train/,
     )
+  })
+
+  it('makes no text that is there already, as after it ran before', async () => {
+    const stored = records(6, at =>
+      at < 2 ? { fields: { text: `ADA READS PAGE ${at + 2}` }, tags: ['augmented'] } : {},
+    )
+    const { plan } = await planned({ tests: [{ perturbations: 'uppercase', proportion: 1 }] }, stored)
+    expect(plan.targets).toEqual({ uppercase: 2 })
   })
 
   it('changes none of those that a file names, whatever their split', async () => {

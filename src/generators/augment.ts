@@ -119,7 +119,7 @@ export const augment = defineGenerator<Params>({
 
 async function plan({ params, project, random, records, readText }: PlanContext<Params>): Promise<Plan> {
   const leftOut = params.leaveOut === undefined ? [] : (await readText(params.leaveOut)).split(/\s+/)
-  const sources = await readSources(records(), params, new Set(leftOut))
+  const { sources, texts } = await readSources(records(), params, new Set(leftOut))
   const task = taskOf(project.kind)
   const stream = `augment ${random.uint32()}`
   const places: Record<string, number[]> = {}
@@ -130,15 +130,18 @@ async function plan({ params, project, random, records, readText }: PlanContext<
     const opened = openedChain(test, sources, task, params.text)
     // Without replacement: every record is taken once, and those that the test leaves as they are, never.
     const order = randomStream(`${stream}/order ${cell}`).shuffle(sources.map((_, place) => place))
-    const changed = order.filter(
-      place =>
-        perturbed(sources[place]!, opened, streamOf(stream, cell, sources[place]!), params.text).steps.length > 0,
-    )
+    const changed = order.filter(place => {
+      const source = sources[place]!
+      const { text, steps } = perturbed(source, opened, streamOf(stream, cell, source), params.text)
+      if (steps.length === 0 || texts.has(text)) return false
+      texts.add(text)
+      return true
+    })
     const requested = Math.max(1, Math.round(test.proportion * sources.length))
     places[cell] = changed
     targets[cell] = Math.min(requested, changed.length)
     if (changed.length < requested) {
-      notes.push(`${cell}: ${requested} requested, ${changed.length} possible: it changes no other record.`)
+      notes.push(`${cell}: ${requested} requested, ${changed.length} possible: of other records it makes nothing new.`)
     }
   }
   const total = Object.values(targets).reduce((sum, count) => sum + count, 0)
@@ -192,7 +195,8 @@ function nothingToChange({ tests, split }: Params, sources: number): CultivarErr
       )
     : new CultivarError(
         'bad-recipe',
-        `${tests.map(cellOf).join(', ')}: none of it changes any of the ${sources} records.`,
+        `${tests.map(cellOf).join(', ')}: of none of the ${sources} records it makes a text that is not there yet.`,
         'Name other tests, or a higher prob: “cultivar suites tests” says what each does.',
+        { possible: 0 },
       )
 }

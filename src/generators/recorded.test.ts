@@ -79,11 +79,14 @@ function training(text: string, label: string, position: number): StoredRecord {
 
 const text = ({ fields = {} }: Proposal) => textOf({ fields })
 
-it('every prompt of a generator has a reply here, or among those of the pipelines', () => {
-  const ofPipelines = readdirSync(join(import.meta.dirname, 'pipeline', 'recorded')).map(name => name.split('.')[0])
+it('every prompt of a generator has a reply here, among those of the pipelines, or of templates', () => {
+  const elsewhere = ['pipeline', 'templatic'].flatMap(folder =>
+    readdirSync(join(import.meta.dirname, folder, 'recorded')),
+  )
+  const answered = elsewhere.map(name => name.split('.')[0])
   const prompts = generators
     .flatMap(({ prompts }) => prompts)
-    .filter(prompt => !ofPipelines.includes(prompt.split('@')[0]))
+    .filter(prompt => !answered.includes(prompt.split('@')[0]))
   expect([...new Set(recorded.map(({ prompt }) => prompt))].toSorted()).toEqual(prompts.toSorted())
 })
 

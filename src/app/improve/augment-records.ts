@@ -18,12 +18,15 @@ export const augmentModes = ['add', 'inplace', 'transformed'] as const
 export type AugmentMode = (typeof augmentModes)[number]
 
 export interface AugmentReport {
-  run: string
+  /** Null where no record could be made that is not there yet. */
+  run: string | null
   /** By test: rows asked for by the plan, possible with these records, and made. */
   tests: { test: string; requested: number; possible: number; made: number }[]
   made: number
   /** Originals set aside. */
   setAside: number
+  /** The command that brings these back; absent where there are none. */
+  undo?: string
   notes: string[]
 }
 
@@ -56,12 +59,14 @@ export async function augmentRecords(workspace: Workspace, choice: AugmentChoice
       leaveOut: leaveOutFile,
     },
   } satisfies RecipeInput)
-  const report = await runRecipe(workspace, recipe, {
-    recipeFolder: folder,
-    wait: true,
-    ...(signal && { signal }),
-    ...(observe && { observe }),
-  })
+  const watching = { ...(signal && { signal }), ...(observe && { observe }) }
+  const report = await runRecipe(workspace, recipe, { recipeFolder: folder, wait: true, ...watching }).catch(
+    nothingPossible,
+  )
+  if (!report) {
+    const tests = plan.tests.map(({ test, requested }) => ({ test, requested, possible: 0, made: 0 }))
+    return { run: null, tests, made: 0, setAside: 0, notes: [] }
+  }
   if (report.state === 'cancelled') {
     throw new CultivarError(
       'interrupted',
@@ -79,12 +84,15 @@ export async function augmentRecords(workspace: Workspace, choice: AugmentChoice
     byCell.set(cell, (byCell.get(cell) ?? 0) + 1)
   }
   const aside = await originalsOf(workspace, choice, new Set(made.map(({ source }) => source)))
+  let undo: string | undefined
   if (aside.length > 0) {
+    const who = `augment ${mode}`
     const decisions = aside.flatMap(record => [
       { record, kind: 'tag' as const, tag: replaced },
       { record, kind: 'reject' as const },
     ])
-    await decide(workspace, project, decisions, `augment ${mode}`)
+    const { decided } = await decide(workspace, project, decisions, who)
+    undo = `cultivar records undo ${decided} --by "${who}" --project ${project}`
   }
   return {
     run: report.run,
@@ -99,8 +107,14 @@ export async function augmentRecords(workspace: Workspace, choice: AugmentChoice
     }),
     made: made.length,
     setAside: aside.length,
+    ...(undo !== undefined && { undo }),
     notes: report.notes,
   }
+}
+
+/** That all there is to make is there already stops nothing. */
+function nothingPossible(error: unknown): undefined {
+  if (!(error instanceof CultivarError) || error.details['possible'] !== 0) throw error
 }
 
 function testOf({ chain, parameters, prob, requested }: AugmentationPlan['tests'][number], rows: number) {

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunEvent } from '../../model/run-event.ts'
 import { type AugmentationOptions, type AugmentationPlan, augmentationPlan } from '../../suites/augmentation-plan.ts'
-import { listTrials, trialReport } from '../suites/trial.ts'
+import { newestRun, trialReport } from '../suites/trial.ts'
 import { ownFolder, type Workspace } from '../workspace.ts'
 import { type AugmentMode, type AugmentReport, augmentRecords } from './augment-records.ts'
 
@@ -24,8 +24,7 @@ export async function augmentTrial(
   id: string | undefined,
   choice: Omit<AugmentationOptions, 'rows'>,
 ): Promise<PreparedAugmentation> {
-  const newest = id ?? (await listTrials(workspace)).find(({ report }) => report)?.facts.id ?? ''
-  const { facts, report } = await trialReport(workspace, newest)
+  const { facts, report } = await trialReport(workspace, id ?? (await newestRun(workspace)))
   const { project, examples } = facts
   const tested = new Set(examples.map(example => example.id))
   const leaveOut: string[] = []

@@ -1,8 +1,10 @@
 /** New examples like those that a model gets wrong, from a provider: the generator `few-shot` in its mode `wrong`. */
 import { join } from 'node:path'
+import { CultivarError } from '../../model/error.ts'
 import { recipe as recipeSchema } from '../../model/recipe.ts'
 import type { RunEvent } from '../../model/run-event.ts'
 import { openModelTarget } from '../../targets/model.ts'
+import { outcomesOf } from '../models/outcomes-of.ts'
 import { predictRows, rowsOf } from '../models/predict-texts.ts'
 import { predictedText } from '../models/predicted-text.ts'
 import type { ProjectExample } from '../models/project-examples.ts'
@@ -16,6 +18,8 @@ export interface WrongReport {
   run: string | null
   mistakes: number
   kept: number
+  /** Why there are none, or fewer than asked for; empty where there is nothing to say. */
+  reason: string
 }
 
 interface WrongChoice {
@@ -34,22 +38,31 @@ interface WrongChoice {
 
 const predictionsFile = 'predictions.csv'
 
-/** @throws what a run throws. */
+/**
+ * What cannot be grown from, as mistakes that are perhaps mislabelled, is said and stops nothing.
+ * @throws what else a run throws.
+ */
 export async function growWrong(workspace: Workspace, choice: WrongChoice): Promise<WrongReport> {
   const { project, teacher, target, examples, model, folder, seed, signal, observe } = choice
+  const mistakes = outcomesOf('classification', model, examples).filter(({ exact }) => exact < 1).length
+  if (mistakes === 0) return { run: null, mistakes, kept: 0, reason: '' }
   const rows = await predictRows(openModelTarget(model, 'before'), rowsOf(examples), signal ? { signal } : {})
-  const mistakes = rows.filter(({ predicted, label }) => predicted !== label).length
-  if (mistakes === 0) return { run: null, mistakes, kept: 0 }
   await writeTextFile(join(folder, predictionsFile), predictedText(rows, 'csv'))
   const recipe = recipeSchema.parse({
     ...{ project, generator: 'few-shot', teacher, target, seed },
-    params: { mode: 'wrong', predictions: predictionsFile },
+    // Texts shown beside the mistakes might be tested on, and what comes of a prompt that shows such a text is not learned from.
+    params: { mode: 'wrong', predictions: predictionsFile, similar: 0, contrast: 0 },
   })
-  const report = await runRecipe(workspace, recipe, {
-    recipeFolder: folder,
-    wait: true,
-    ...(signal && { signal }),
-    ...(observe && { observe }),
-  })
-  return { run: report.run, mistakes, kept: report.kept }
+  try {
+    const report = await runRecipe(workspace, recipe, {
+      recipeFolder: folder,
+      wait: true,
+      ...(signal && { signal }),
+      ...(observe && { observe }),
+    })
+    return { run: report.run, mistakes, kept: report.kept, reason: report.reason }
+  } catch (error) {
+    if (!(error instanceof CultivarError) || error.code !== 'bad-recipe') throw error
+    return { run: null, mistakes, kept: 0, reason: `${error.message} ${error.hint}` }
+  }
 }

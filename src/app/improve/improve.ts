@@ -8,11 +8,11 @@ import { type AugmentationPlan, augmentationPlan } from '../../suites/augmentati
 import { generateCases } from '../../suites/generate-cases.ts'
 import { runCases } from '../../suites/run-cases.ts'
 import type { Suite } from '../../suites/suite.ts'
-import { type SuiteReport, suiteReport } from '../../suites/suite-report.ts'
+import { type SuiteReport, type SuiteRow, suiteReport } from '../../suites/suite-report.ts'
 import { openModelTarget } from '../../targets/model.ts'
 import { divideExamples, type SplitChoice } from '../models/divide-examples.ts'
 import { outcomesOf } from '../models/outcomes-of.ts'
-import { type ProjectExample, projectExamples } from '../models/project-examples.ts'
+import { type ProjectExample, projectExamples, trainingExample } from '../models/project-examples.ts'
 import { checkModelName, type ModelFacts, readModel, saveModel, type TrainedModel } from '../models/stored-models.ts'
 import { trainInWorker } from '../models/training-worker.ts'
 import { makeOwnFolder, ownFolder, type Workspace } from '../workspace.ts'
@@ -34,6 +34,8 @@ export interface ImproveOptions {
   tests?: readonly string[]
   proportions?: Readonly<Record<string, number>>
   mode?: AugmentMode
+  /** Times that it is tested and augmented before the last training; default 2. */
+  rounds?: number
   /** Who writes new examples like those that the model gets wrong, and how many. */
   wrong?: { teacher: string; target: number }
   /** Stops when it is said what would be made. */
@@ -44,19 +46,25 @@ export interface ImproveOptions {
   observeRun?: (event: RunEvent) => void
 }
 
+/** Once around: what a model that did not learn from them failed on, what was to be made of that, and what was. */
+export interface ImproveRound {
+  found: SuiteReport['rows']
+  plan: AugmentationPlan
+  /** Null where nothing was made. */
+  augmented: AugmentReport | null
+}
+
 export interface Improvement {
   id: string
   project: string
   task: Task
   suite: string
-  /** Records learned from, records by which it was chosen what to augment, and records that only the last test saw. */
+  /** Records learned from before, those of them by which it was chosen what to augment, and records that only the last test saw. */
   records: { learned: number; chosenBy: number; tested: number }
-  /** Of the model before, on the records that it was chosen by. */
-  found: SuiteReport['rows']
-  plan: AugmentationPlan
-  augmented: AugmentReport | null
+  rounds: ImproveRound[]
   wrong: WrongReport | null
-  models: { before: ModelFacts; after: ModelFacts | null }
+  /** Null where nothing was made that one could learn from. */
+  models: { before: ModelFacts; after: ModelFacts } | null
   comparison: Comparison | null
   notes: string[]
   file: string
@@ -65,13 +73,31 @@ export interface Improvement {
 /** Of the records to learn from, where none are set aside for validation. */
 const chosenByShare = 0.15
 const usualSeed = 1
-/** In a loop, every record may be made anew by every test that failed: asked of `--max-proportion` and `--proportion`. */
+/** The second makes what chance draws anew, as typos; what is the same each time is not made again. */
+const usualRounds = 2
+const augmentedTag = 'augmented'
+/** Every record may be made anew by every test that failed: asked of `--max-proportion` and `--proportion`. */
 const wholeProportion = 1
+
+/** Records as the loop uses them; `scouting` are those learned from to find what fails with `chosenBy`. */
+interface Divided {
+  task: Task
+  learned: ProjectExample[]
+  scouting: ProjectExample[]
+  chosenBy: ProjectExample[]
+  tested: ProjectExample[]
+  notes: string[]
+}
+
+interface Fitted {
+  model: TrainedModel
+  bytes: Uint8Array
+  cpuMs: number
+}
 
 /** @throws CultivarError `not-found`, `bad-input`, `interrupted`, and what runs throw. */
 export async function improve(workspace: Workspace, options: ImproveOptions): Promise<Improvement> {
-  const loop = new Loop(workspace, options)
-  return loop.run()
+  return new Loop(workspace, options).run()
 }
 
 class Loop {
@@ -80,82 +106,52 @@ class Loop {
   readonly #seed: number
   readonly #id = randomUUID().slice(0, 8)
   readonly #name: string
+  readonly #folder: string
 
   constructor(workspace: Workspace, options: ImproveOptions) {
     this.#workspace = workspace
     this.#options = options
     this.#seed = options.seed ?? usualSeed
     this.#name = options.name ?? options.project
+    this.#folder = join(ownFolder(workspace.folder), 'improvements', this.#id)
     checkModelName(this.#name)
   }
 
   async run(): Promise<Improvement> {
-    const { project, suite, dryRun = false } = this.#options
-    const folder = join(ownFolder(this.#workspace.folder), 'improvements', this.#id)
+    const { project, suite, dryRun = false, rounds = usualRounds } = this.#options
     await makeOwnFolder(this.#workspace.folder)
-    await mkdir(folder, { recursive: true })
+    await mkdir(this.#folder, { recursive: true })
     const first = await this.#divided()
-    const { task, learned, chosenBy, tested } = first
-    const before = await this.#train('training before', task, learned, first.notes, [...chosenBy, ...tested])
-    const found = await this.#test(
-      'finding what fails',
-      before.model,
-      `${this.#name} before`,
-      task,
-      chosenBy,
-      this.#seed + 1,
-    )
-    const plan = this.#planned(found.report, learned.filter(({ tags }) => !tags.includes('augmented')).length)
+    const { task, learned, tested } = first
     const result: Improvement = {
       ...{
         id: this.#id,
         project,
         task,
         suite: suite.name ?? 'suite',
-        plan,
-        augmented: null,
+        rounds: [],
         wrong: null,
+        models: null,
         comparison: null,
       },
-      records: { learned: learned.length, chosenBy: chosenBy.length, tested: tested.length },
-      found: found.report.rows,
-      models: { before: before.facts, after: null },
-      notes: [...first.notes, ...plan.notes],
-      file: join(folder, 'improvement.json'),
+      records: { learned: learned.length, chosenBy: first.chosenBy.length, tested: tested.length },
+      notes: first.notes,
+      file: join(this.#folder, 'improvement.json'),
     }
-    if (dryRun || (plan.total === 0 && !this.#options.wrong)) return this.#stored(result)
-
-    const { signal, observeRun, mode = 'add', wrong } = this.#options
-    const watching = { ...(signal && { signal }), ...(observeRun && { observe: observeRun }) }
-    const leaveOut = await this.#idsBesides(learned)
-    if (plan.total > 0) {
-      result.augmented = await augmentRecords(this.#workspace, {
-        project,
-        plan,
-        leaveOut,
-        folder,
-        mode,
-        seed: this.#seed,
-        ...watching,
-      })
+    for (let round = 1; round <= rounds; round++) {
+      const done = await this.#round(round, result)
+      if (done) break
     }
-    if (wrong && task === 'classification') {
-      result.wrong = await growWrong(this.#workspace, {
-        project,
-        ...wrong,
-        examples: chosenBy,
-        model: before.model,
-        folder,
-        seed: this.#seed,
-        ...watching,
-      })
-    }
+    const made = result.rounds.some(({ augmented }) => augmented) || (result.wrong?.kept ?? 0) > 0
+    if (dryRun || !made) return this.#stored(result)
     const second = await this.#divided()
-    const after = await this.#train('training after', task, second.learned, second.notes, [...chosenBy, ...tested])
-    result.models.after = after.facts
+    const before = await this.#fit('training before', task, learned)
+    const after = await this.#fit('training after', task, second.learned)
+    result.models = { before: await this.#saved(before, first), after: await this.#saved(after, second) }
     // Cases of their own, which nothing was chosen by.
-    const was = await this.#test('testing before', before.model, nameOf(before.facts), task, tested, this.#seed + 2)
-    const is = await this.#test('testing after', after.model, nameOf(after.facts), task, tested, this.#seed + 2)
+    const seed = this.#seed + rounds + 1
+    const was = await this.#test('testing before', before.model, nameOf(result.models.before), task, tested, seed)
+    const is = await this.#test('testing after', after.model, nameOf(result.models.after), task, tested, seed)
     result.comparison = compareModels({
       ...{ task, examples: tested, cases: was.cases, seed: this.#seed },
       reports: { before: was.report, after: is.report },
@@ -164,27 +160,60 @@ class Loop {
     return this.#stored(result)
   }
 
-  async #divided() {
+  /** True where nothing is left to do. */
+  async #round(round: number, result: Improvement): Promise<boolean> {
+    const { dryRun = false, mode = 'add', wrong, signal, observeRun, project } = this.#options
+    const divided = await this.#divided()
+    const { task, scouting, chosenBy, learned } = divided
+    const scout = await this.#fit('training to find what fails', task, scouting)
+    const seed = this.#seed + round
+    const { report } = await this.#test('finding what fails', scout.model, 'scout', task, chosenBy, seed)
+    const rows = learned.filter(({ tags }) => !tags.includes(augmentedTag)).length
+    const plan = this.#planned(report, rows)
+    const found: ImproveRound = { found: report.rows, plan, augmented: null }
+    result.rounds.push(found)
+    result.notes.push(...plan.notes.filter(note => !result.notes.includes(note)))
+    if (dryRun) return true
+    const watching = { ...(signal && { signal }), ...(observeRun && { observe: observeRun }) }
+    if (plan.total > 0) {
+      const leaveOut = await this.#idsBesides(learned)
+      found.augmented = await augmentRecords(this.#workspace, {
+        ...{ project, plan, leaveOut, folder: this.#folder, mode, seed },
+        ...watching,
+      })
+    }
+    if (round === 1 && wrong && task === 'classification') {
+      result.wrong = await growWrong(this.#workspace, {
+        ...{ project, ...wrong, examples: chosenBy, model: scout.model, folder: this.#folder, seed },
+        ...watching,
+      })
+    }
+    return found.augmented === null || found.augmented.made === 0
+  }
+
+  async #divided(): Promise<Divided> {
     const { project, split = {} } = this.#options
     const { task, train, validation, test, notes } = await projectExamples(this.#workspace, project, {
       ...split,
       seed: this.#seed,
     })
-    if (validation.length > 0) return { task, learned: train, chosenBy: validation, tested: test, notes }
-    const { train: learned, test: chosenBy } = divideExamples(train, {
-      by: 'ratio',
-      testShare: chosenByShare,
-      seed: this.#seed,
-    })
-    const note = `What to augment is chosen by ${chosenBy.length} records that are not learned from.`
-    return { task, learned, chosenBy, tested: test, notes: [...notes, note] }
+    const all = { task, learned: train, tested: test }
+    if (validation.length > 0) return { ...all, scouting: train, chosenBy: validation, notes }
+    // A changed copy of a text says what it says. Examples like a mistake are there to be learned from: only the last test judges.
+    const likeOthers = train.filter(({ real, tags }) => !real && !tags.includes(augmentedTag))
+    const others = new Set(likeOthers)
+    const { train: kept, test: chosenBy } = divideExamples(
+      train.filter(each => !others.has(each)),
+      { by: 'ratio', testShare: chosenByShare, seed: this.#seed },
+    )
+    const note = `What to augment is found by a model that learned from all but ${chosenBy.length} of the records, and is tested on these.`
+    return { ...all, scouting: [...kept, ...likeOthers], chosenBy, notes: [...notes, note] }
   }
 
   #planned(report: SuiteReport, rows: number): AugmentationPlan {
     const { maxProportion, tests, proportions } = this.#options
-    const failed = report.rows.filter(({ pass, chain }) => pass === false && chain).map(row => row.test_type)
-    const chosen = tests ?? failed
-    // LangTest's shares are of a data set that is made anew by each; what a linear model needs to learn them is every text.
+    const chosen = tests ?? report.rows.filter(isDoubtful).map(row => row.test_type)
+    // LangTest's shares of a few per cent make no difference that a test could show.
     const shares = proportions ?? Object.fromEntries(chosen.map(test => [test, wholeProportion]))
     return augmentationPlan(report, {
       ...{ rows, tests: [...new Set([...chosen, ...Object.keys(proportions ?? {})])] },
@@ -192,39 +221,33 @@ class Loop {
     })
   }
 
-  async #train(
-    stage: string,
-    task: Task,
-    learned: readonly ProjectExample[],
-    notes: string[],
-    heldOut: readonly Example[],
-  ) {
-    const { classWeights, project, signal, observe } = this.#options
-    const examples = learned.map(({ id, text, labels, entities }) => ({ id, text, labels, entities }))
+  async #fit(stage: string, task: Task, learned: readonly ProjectExample[]): Promise<Fitted> {
+    const { classWeights, signal, observe } = this.#options
     const multiLabel = task === 'classification' && learned.some(({ labels }) => labels.length > 1)
     const { bytes, cpuMs } = await trainInWorker(
       {
         task,
-        examples,
+        examples: learned.map(trainingExample),
         options: { seed: this.#seed, ...(multiLabel && { multiLabel }), ...(classWeights && { classWeights }) },
       },
       { ...(signal && { signal }), observe: share => observe?.({ stage, share }) },
     )
-    const model = readModel(task, bytes)
+    return { model: readModel(task, bytes), bytes, cpuMs }
+  }
+
+  async #saved({ model, bytes, cpuMs }: Fitted, { task, learned, tested, notes }: Divided): Promise<ModelFacts> {
+    const { classWeights, project } = this.#options
     const training = {
       ...{ examples: learned.length, grown: learned.filter(({ real }) => !real).length, seed: this.#seed, notes },
       ...{
         classWeights: classWeights ?? ('none' as const),
-        heldOut: heldOut.map(({ id }) => id),
+        heldOut: tested.map(({ id }) => id),
         cpuMs: Math.round(cpuMs),
       },
     }
-    const facts = await saveModel(
-      this.#workspace,
-      { name: this.#name, project, task, labels: model.labels, multiLabel, training },
-      bytes,
-    )
-    return { model, facts }
+    const multiLabel = model.kind === 'text-classifier' && model.multiLabel
+    const facts = { name: this.#name, project, task, labels: model.labels, multiLabel, training }
+    return saveModel(this.#workspace, facts, bytes)
   }
 
   async #test(
@@ -257,6 +280,11 @@ class Loop {
     await writeTextFile(result.file, `${JSON.stringify(result, null, 2)}\n`)
     return result
   }
+}
+
+/** Failed, or passed by so little that on other records it might not. */
+function isDoubtful({ pass, chain, interval, minimum_pass_rate: minimum }: SuiteRow): boolean {
+  return chain !== undefined && pass !== null && (!pass || (interval !== null && interval.low < minimum))
 }
 
 function nameOf({ name, version }: ModelFacts): string {

@@ -11,25 +11,29 @@ import type { Improvement } from './improve.ts'
 const right = (title: string) => ({ title, align: 'right' as const })
 
 export function improvementText(improvement: Improvement, width = 80): string {
-  const { project, suite, records, plan, augmented, wrong, comparison, models, notes } = improvement
+  const { project, suite, records, rounds, wrong, comparison, models, notes } = improvement
   const head = [
     `Improved ${project} by suite ${suite}`,
     ...wrapped(
-      `${spelledCounts(records.learned, 'record')} learned from, ${spelledCount(records.chosenBy)} to choose by, ${spelledCount(records.tested)} that only the last test saw.`,
+      `${spelledCounts(records.learned, 'record')} learned from, ${spelledCount(records.chosenBy)} of them to choose by, ${spelledCount(records.tested)} that only the last test saw.`,
       '',
     ),
     ...notes.flatMap(note => wrapped(note, '')),
   ]
   return [
     head,
-    planLines(plan, augmented, width),
+    ...rounds.map(({ plan, augmented }, at) => [
+      ...(rounds.length > 1 ? [`Round ${at + 1}`] : []),
+      ...planLines(plan, augmented, width),
+    ]),
     wrong
       ? [
-          `${spelledCounts(wrong.mistakes, 'mistake')} of the model before; ${spelledCounts(wrong.kept, 'new example')} like them`,
+          `${spelledCounts(wrong.mistakes, 'mistake')} among the records to choose by; ${spelledCounts(wrong.kept, 'new example')} like them`,
+          ...(wrong.reason === '' ? [] : wrapped(wrong.reason, '')),
         ]
       : [],
     comparison ? comparisonLines(comparison, width) : [],
-    models.after
+    models
       ? [
           `Models: ${models.before.name}@${models.before.version} before, ${models.after.name}@${models.after.version} after`,
         ]
@@ -47,16 +51,17 @@ export function planLines(plan: AugmentationPlan, made: AugmentReport | null, wi
   const columns = [{ title: 'augmented by' }, right('pass rate ÷ minimum'), right('requested')]
   const rows = plan.tests.map(({ test, ratio, requested, mayChangeLabel }) => [
     mayChangeLabel ? `${test} (may change the label)` : test,
-    ratio.toFixed(2),
+    (Math.floor(100 * ratio) / 100).toFixed(2),
     spelledCount(requested),
     ...(made ? [spelledCount(byTest.get(test)?.possible ?? 0), spelledCount(byTest.get(test)?.made ?? 0)] : []),
   ])
-  const total = `${spelledCount(plan.total)} new records asked for, of ${spelledCount(plan.rows)}`
+  const total = `${spelledCount(plan.total)} new records asked for, beside ${spelledCount(plan.rows)}`
   return [
     made
-      ? `${total}; ${spelledCount(made.made)} made${made.setAside > 0 ? `, ${spelledCounts(made.setAside, 'original')} set aside` : ''} (run ${made.run})`
+      ? `${total}; ${spelledCount(made.made)} made${made.setAside > 0 ? `, ${spelledCounts(made.setAside, 'original')} set aside` : ''}${made.run === null ? '' : ` (run ${made.run})`}`
       : total,
     previewTable(made ? [...columns, right('possible'), right('made')] : columns, rows, width),
+    ...(made?.undo === undefined ? [] : [`The originals come back with: ${made.undo}`]),
   ]
 }
 

@@ -1,6 +1,7 @@
 /** What a target says of texts, as rows of a table: of a file, or of a project's records. */
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { toCodePoints } from '../../formats/code-points.ts'
 import { guessMapping } from '../../formats/column-mapping.ts'
 import { findFormat } from '../../formats/find-format.ts'
 import { peekRows } from '../../formats/peek-rows.ts'
@@ -22,13 +23,14 @@ export type PredictedRow = Record<string, Json>
 
 const rowsLookedAt = 200
 
-/** The texts of a file (any format that can be imported) or, one a line, of bytes. @throws CultivarError `bad-file`, `bad-input`. */
+/** The texts of a file (any format that can be imported) or of bytes: one a line, unless a format is named. @throws CultivarError `bad-file`, `bad-input`. */
 export async function textsOf(
   source: { file: string } | { lines: Uint8Array },
   choice: { format?: string; text?: string } = {},
 ): Promise<TextRow[]> {
   const isFile = 'file' in source
-  const format = findFormat(isFile ? source.file : 'stdin.txt', choice.format)
+  if (!isFile && choice.format === undefined) return linesOf(source.lines)
+  const format = findFormat(isFile ? source.file : 'stdin', choice.format)
   const bytes = isFile ? createReadStream(source.file) : Readable.from([source.lines])
   const { sample, rows } = await peekRows(format.read(bytes).rows, rowsLookedAt)
   const columns = [...new Set(sample.flatMap(values => Object.keys(values)))]
@@ -42,9 +44,17 @@ export async function textsOf(
     if (typeof text === 'string' && text !== '')
       texts.push({ text, ...(id !== undefined && id !== null && { id: String(id) }) })
   }
-  if (texts.length === 0)
-    throw new CultivarError('bad-input', 'There is no text to predict.', 'Give a file with texts, or write one a line.')
-  return texts
+  return someOf(texts)
+}
+
+function linesOf(bytes: Uint8Array): TextRow[] {
+  const lines = new TextDecoder().decode(bytes).split(/\r\n?|\n/)
+  return someOf(lines.filter(line => line.trim() !== '').map(text => ({ text })))
+}
+
+function someOf(texts: TextRow[]): TextRow[] {
+  if (texts.length > 0) return texts
+  throw new CultivarError('bad-input', 'There is no text to predict.', 'Give a file with texts, or write one a line.')
 }
 
 export function rowsOf(examples: readonly ProjectExample[]): TextRow[] {
@@ -61,26 +71,22 @@ export async function predictRows(
     texts.map(({ text }) => text),
     options,
   )
-  return texts.map((row, at) => ({ ...row, ...answerColumns(target, answers[at]!) }))
+  return texts.map((row, at) => ({ ...row, ...answerColumns(target, row.text, answers[at]!) }))
 }
 
-function answerColumns(target: Target, answer: Predicted): PredictedRow {
+/** Offsets count code points, as everywhere outside; several labels, or none, are a list. */
+function answerColumns({ task }: Target, text: string, answer: Predicted): PredictedRow {
   if (isFailed(answer)) return { predicted: null, error: answer.failed.message }
-  if (target.task === 'entities') {
-    return {
-      entities: answer.entities.map(({ start, end, label, score }) => ({
-        start,
-        end,
-        label,
-        ...(score !== undefined && { score }),
-      })),
-    }
+  if (task === 'entities') {
+    const entities = answer.entities.map(({ start, end, label, score }) => ({
+      ...{ start: toCodePoints(text, start), end: toCodePoints(text, end), label },
+      ...(score !== undefined && { score }),
+    }))
+    return { entities }
   }
-  const [first] = answer.labels
-  return {
-    predicted: answer.labels.map(({ label }) => label).join(', ') || null,
-    ...(first?.score !== undefined && { confidence: first.score }),
-  }
+  const [first, ...others] = answer.labels
+  if (!first || others.length > 0) return { predicted: answer.labels.map(({ label }) => label) }
+  return { predicted: first.label, ...(first.score !== undefined && { confidence: first.score }) }
 }
 
 function unreadable(

@@ -17,7 +17,7 @@ export interface ProjectExample extends Example {
   tags: string[]
   /** Examples of one group are never divided. */
   group: string
-  /** Ids of the records it was made from. */
+  /** Ids of the records it was made from, and of those that these were made from. */
   seeds: string[]
 }
 
@@ -48,20 +48,36 @@ export async function projectExamples(
   const { project } = await requireProject(workspace, name)
   const task: Task = project.kind === 'entities' ? 'entities' : 'classification'
   const examples: ProjectExample[] = []
+  const seedsOf = new Map<string, string[]>()
   let [unlabelled, unchecked] = [0, 0]
   for await (const record of workspace.store.streamRecords(name)) {
+    if (record.seeds.length > 0) seedsOf.set(record.id, record.seeds)
     if (record.status === 'rejected') continue
     if (task === 'classification' && record.labels.length === 0) unlabelled++
     else if (record.tags.includes(toCheck) && record.status !== 'accepted') unchecked++
     else examples.push(exampleOf(record, choice.group))
   }
   if (examples.length === 0) throw noExamples(name, task, unlabelled)
+  for (const example of examples) example.seeds = ancestorsOf(example.seeds, seedsOf)
   const divided = divideExamples(examples, choice)
   const left = [
     ...(unlabelled > 0 ? [`${unlabelled} records without a label are left out.`] : []),
     ...(unchecked > 0 ? [`${unchecked} records tagged ${toCheck} are left out until they are accepted.`] : []),
   ]
   return { project, task, ...divided, notes: [...divided.notes, ...left] }
+}
+
+/** Records that were set aside hand down what they say as well. */
+function ancestorsOf(seeds: readonly string[], seedsOf: ReadonlyMap<string, string[]>): string[] {
+  const found = new Set(seeds)
+  // A set also goes through what is added on the way.
+  for (const id of found) for (const seed of seedsOf.get(id) ?? []) found.add(seed)
+  return [...found]
+}
+
+/** As a model learns from it. A changed copy has the id of its original: what is held out to calibrate by is both or neither. */
+export function trainingExample({ id, text, labels, entities, seeds, tags }: ProjectExample): Example {
+  return { id: tags.includes('augmented') ? (seeds[0] ?? id) : id, text, labels, entities }
 }
 
 /** The text is the field `text`, or all text fields of a record that has none. */

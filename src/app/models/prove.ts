@@ -8,7 +8,7 @@ import { type RandomStream, randomStream } from '../../stats/random-stream.ts'
 import type { Workspace } from '../workspace.ts'
 import type { SplitChoice } from './divide-examples.ts'
 import { outcomesOf } from './outcomes-of.ts'
-import { type ProjectExample, projectExamples } from './project-examples.ts'
+import { type ProjectExample, projectExamples, trainingExample } from './project-examples.ts'
 import { readModel } from './stored-models.ts'
 import { trainInWorker } from './training-worker.ts'
 
@@ -77,7 +77,7 @@ export async function prove(workspace: Workspace, options: ProveOptions): Promis
       ...(arm === 'weights' && { classWeights: 'balanced' as const }),
     }
     const { bytes } = await trainInWorker(
-      { task, examples: examples.map(plainExample), options: training },
+      { task, examples: examples.map(trainingExample), options: training },
       { signal: stopping },
     )
     outcomes.get(arm)![at] = outcomesOf(task, readModel(task, bytes), test)
@@ -98,10 +98,6 @@ export async function prove(workspace: Workspace, options: ProveOptions): Promis
     ...compared(pooled, { real, grown, task, seed }),
     notes,
   }
-}
-
-function plainExample({ id, text, labels, entities }: ProjectExample) {
-  return { id, text, labels, entities }
 }
 
 /** What was grown from a record that a seed leaves out is left out with it: it would bring back what that record says. */

@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace.ts'
 import type { SplitChoice } from './divide-examples.ts'
 import { labelWarnings } from './label-warnings.ts'
 import { outcomesOf } from './outcomes-of.ts'
-import { type ProjectExample, projectExamples } from './project-examples.ts'
+import { type ProjectExample, projectExamples, trainingExample } from './project-examples.ts'
 import { checkModelName, type ModelFacts, readModel, saveModel } from './stored-models.ts'
 import { type ModelTest, testTarget } from './test-model.ts'
 import { trainInWorker } from './training-worker.ts'
@@ -68,7 +68,7 @@ export async function trainModel(workspace: Workspace, options: TrainOptions): P
     trainInWorker(
       {
         task,
-        examples: examples.map(({ id, text, labels, entities }) => ({ id, text, labels, entities })),
+        examples: examples.map(trainingExample),
         options: training,
       },
       { ...(signal && { signal }), observe: share => observe?.({ stage, share }) },

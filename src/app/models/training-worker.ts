@@ -30,7 +30,7 @@ export function trainInWorker(
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(stopped())
     const worker = new Worker(fileURLToPath(import.meta.url), { workerData: { startWord, job } })
-    const stop = () => void worker.terminate().then(() => reject(stopped()))
+    const stop = () => void worker.terminate()
     signal?.addEventListener('abort', stop, { once: true })
     worker.on('message', (said: Said) => {
       if ('share' in said) observe?.(said.share)
@@ -40,7 +40,7 @@ export function trainInWorker(
     worker.on('error', reject)
     worker.on('exit', () => {
       signal?.removeEventListener('abort', stop)
-      reject(new Error('the training thread ended without a model'))
+      reject(signal?.aborted ? stopped() : new Error('the training thread ended without a model'))
     })
   })
 }

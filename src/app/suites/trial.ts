@@ -122,6 +122,13 @@ export async function trialReport(
   return { facts, report: JSON.parse(text) }
 }
 
+/** The newest that was run. @throws CultivarError `not-found` if none was. */
+export async function newestRun(workspace: Workspace): Promise<string> {
+  const newest = (await listTrials(workspace)).find(({ report }) => report)
+  if (newest) return newest.facts.id
+  throw new CultivarError('not-found', 'No suite was run yet.', 'Run one: cultivar suites run robust --model NAME')
+}
+
 /** Newest first, with the target and whether it passed, if it was run. */
 export async function listTrials(workspace: Workspace): Promise<{ facts: TrialFacts; report?: SuiteReport }[]> {
   const trials = await Promise.all(

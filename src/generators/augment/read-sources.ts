@@ -9,16 +9,18 @@ export type Source = {
   spans: Pick<Span, keyof Span>[]
 }
 
-/** Besides `leftOut`, rejected records are, those without a text, and those that were made by changing another. */
+/** `texts` are those of all records. Besides `leftOut`, rejected records are, those without a text, and those that were made by changing another. */
 export async function readSources(
   records: AsyncIterable<StoredRecord>,
   { text, split }: { text: string; split: string },
   leftOut: ReadonlySet<string>,
-): Promise<Source[]> {
+): Promise<{ sources: Source[]; texts: Set<string> }> {
   const sources: Source[] = []
+  const texts = new Set<string>()
   for await (const record of records) {
     const { id, fields, labels, spans, status, tags } = record
     const written = fields[text]
+    if (typeof written === 'string') texts.add(written)
     if (
       (split !== 'any' && record.split !== split) ||
       leftOut.has(id) ||
@@ -28,5 +30,5 @@ export async function readSources(
       continue
     if (typeof written === 'string' && written.trim() !== '') sources.push({ id, fields, labels, spans })
   }
-  return sources
+  return { sources, texts }
 }
