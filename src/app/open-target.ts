@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { CultivarError } from '../model/error.ts'
 import type { Target } from '../model/prediction.ts'
 import type { Project } from '../model/project.ts'
+import { isLoopback } from '../providers/egress.ts'
 import { openFetch } from '../providers/http-client.ts'
 import { openTarget, targetSettings } from '../targets/open-target.ts'
 import type { SplitChoice } from './models/divide-examples.ts'
@@ -46,7 +47,10 @@ export async function openTargetFor(
     ...(project.labels.length > 0 && { labels: project.labels.map(label => ({ label, meaning: '' })) }),
     readModel: async named => loadModel(workspace, await findModel(workspace, named)),
     readRows: path => readRowsOf(resolve(folder, path)),
-    openFetch: url => openFetch(url, environment),
+    openFetch: url => {
+      checkEgress(project, url)
+      return openFetch(url, environment)
+    },
     async openAsk(provider) {
       const door = await openAsk(workspace, provider, project, options.signal ? { signal: options.signal } : {})
       doors.push(door)
@@ -73,6 +77,17 @@ export async function openTargetFor(
       for (const door of doors) await door.close()
     },
   }
+}
+
+/** Texts that were redacted on the way would be others than those tested, so that they cannot go at all. */
+function checkEgress({ name, egress }: Project, url: string): void {
+  if (egress === 'allowed' || isLoopback(url)) return
+  throw new CultivarError(
+    'egress-denied',
+    `Project “${name}” lets no text leave this machine as it is, and ${URL.parse(url)?.host ?? url} is elsewhere.`,
+    `Test a model on this machine, or change the project’s egress: cultivar projects set ${name} --egress allowed`,
+    { url },
+  )
 }
 
 async function readSettings(file: string) {

@@ -72,6 +72,17 @@ const generatorParams: Record<string, unknown[]> = {
       slots: { thing: { entity: 'THING', values: ['card', 'wallet', 'old bag'] } },
     },
   ],
+  templatic: [
+    {
+      templates: ['I lost {A thing} in {CITY}', '{CITY}, {CITY}'],
+      values: { thing: ['card', 'old bag'], CITY: ['Oslo', 'Rome'] },
+    },
+    {
+      templates: [{ text: 'No {thing} since {DAY}', label: 'late' }],
+      values: { thing: ['card', 'letter', 'word'], DAY: ['Monday', 'May'] },
+      ...{ extra: 2, results: 4, plain: ['DAY'] },
+    },
+  ],
 }
 const onDocuments = {
   project: project.parse({ name: 'laws', kind: 'records' }),

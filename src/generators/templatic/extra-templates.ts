@@ -157,8 +157,8 @@ function writtenSlot({ slot, mention, article, count, plural, letterCase }: Slot
 /** What a placeholder does that its values do not show. */
 function comingWith({ mention, article, count, plural }: SlotReference): string[] {
   return [
-    ...(mention === undefined ? [] : [`the same value wherever it says #${mention}`]),
-    ...(article ? ['its article comes with it'] : []),
+    ...(mention === undefined ? [] : [`the same thing wherever it says #${mention}`]),
+    ...(article ? ['its article is filled in with it, as in “an umbrella”'] : []),
     ...(count ? ['a number comes before it'] : []),
     ...(plural ? ['in the plural'] : []),
   ]

@@ -25,10 +25,8 @@ export function countryReplacement(group: IncomeGroup, example: { before: string
     summary: `Puts countries of ${group.replace('_', '-')} income in the place of others`,
     example,
     params: z.strictObject({
-      /** What to put in, in the place of our list. */
-      countries: nameList.nullish(),
-      /** More places to look for than the countries of our list. */
-      replace: nameList.nullish(),
+      countries: nameList.nullish().describe('What to put in, in the place of our list'),
+      replace: nameList.nullish().describe('More places to look for than the countries of our list'),
     }),
     open({ params: { countries, replace } }) {
       const table = countryTable(replace ?? [])

@@ -13,8 +13,11 @@ import { definePerturbation, type Perturb } from '../perturbation.ts'
 import { drawOnce, writtenAs } from './draw-once.ts'
 
 const nameList = z.array(z.string().trim().min(1)).min(1)
-/** `names`: what to put in, in the place of our list. `replace`: more names to look for than those that are known. */
-const listedParams = z.strictObject({ names: nameList.nullish(), replace: nameList.nullish() })
+const replace = nameList.nullish().describe('More names to look for than those that are known')
+const listedParams = z.strictObject({
+  names: nameList.nullish().describe('What to put in, in the place of our list'),
+  replace,
+})
 
 type Example = { before: string; after: string }
 
@@ -54,10 +57,11 @@ export function givenNameReplacement(
   const names = z
     .array(z.string().trim().min(1), { error: ({ input }) => (input == null ? missing : undefined) })
     .min(1, missing)
+    .describe('What to put in')
   return definePerturbation({
     ...definition,
     category: 'bias',
-    params: z.strictObject({ names, replace: nameList.nullish() }),
+    params: z.strictObject({ names, replace }),
     open: ({ params }) => replacing(which, unsexed(params.names), params.replace, undefined),
   })
 }

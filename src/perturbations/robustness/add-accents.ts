@@ -16,8 +16,12 @@ export const addAccents = definePerturbation({
   summary: 'Puts accents on letters that have none',
   example: { before: 'my card', after: 'my cárd' },
   params: z.strictObject({
-    /** At most so many letters of a text; null: the share that `prob` says. */
-    count: z.int().min(1).nullable().default(1),
+    count: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(1)
+      .describe('At most so many letters of a text; null: the share that `prob` says'),
   }),
   prob: 'matches',
   open({ prob, params }) {

@@ -27,12 +27,12 @@ export const addContext = definePerturbation({
   summary: 'Says something unrelated before the text, after it, or both',
   example: { before: 'Where is my card?', after: 'Hello. Where is my card? Thank you.' },
   params: z.strictObject({
-    starting_context: contexts.default(openings),
-    ending_context: contexts.default(closings),
-    /** Where; unset: drawn for each text. */
-    strategy: z.enum(strategies).nullish(),
-    /** How many contexts a side. */
-    count: z.int().min(1).default(1),
+    starting_context: contexts
+      .default(openings)
+      .describe('What is said before the text: texts, or lists of tokens; []: nothing'),
+    ending_context: contexts.default(closings).describe('What is said after it'),
+    strategy: z.enum(strategies).nullish().describe('On which side; unset: drawn for each text'),
+    count: z.int().min(1).default(1).describe('How many of them on a side'),
   }),
   prob: 'texts',
   open({ prob, params: { starting_context, ending_context, strategy, count } }) {

@@ -14,10 +14,8 @@ export const addEmoji = definePerturbation({
   summary: 'Puts an emoji at the end of the text or between its sentences',
   example: { before: 'Hi there. Where is my card?', after: 'Hi there. 👋 Where is my card?' },
   params: z.strictObject({
-    /** One of these is drawn. */
-    emojis: z.array(z.string().min(1)).min(1).default(neutral),
-    /** At most so many, each at another place. */
-    count: z.int().min(1).default(1),
+    emojis: z.array(z.string().min(1)).min(1).default(neutral).describe('One of these is drawn'),
+    count: z.int().min(1).default(1).describe('At most so many, each at another place'),
   }),
   prob: 'texts',
   open({ prob, params: { emojis, count } }) {

@@ -10,8 +10,7 @@ export const addNewLines = definePerturbation({
   summary: 'Breaks a text of five words or more into lines, at blanks',
   example: { before: 'Where is my new card?', after: 'Where is\nmy new card?' },
   params: z.strictObject({
-    /** At most so many breaks, one at least. */
-    max_lines: z.int().min(1).default(3),
+    max_lines: z.int().min(1).default(3).describe('At most so many breaks, one at least'),
   }),
   prob: 'texts',
   open:

@@ -59,8 +59,7 @@ export const addOcrTypo = definePerturbation({
   summary: 'Misreads letters and digits as text recognition does: rn for m, 0 for O, c for e',
   example: { before: 'A modern card', after: 'A modem card' },
   params: z.strictObject({
-    /** At most so many words of a text, one misreading in each. */
-    count: z.int().min(1).default(1),
+    count: z.int().min(1).default(1).describe('At most so many words of a text, one misreading in each'),
   }),
   prob: 'matches',
   open({ prob, params: { count } }) {

@@ -12,10 +12,10 @@ export const addPunctuation = definePerturbation({
   summary: 'Puts a punctuation mark after a text that ends without one',
   example: { before: 'Where is my card', after: 'Where is my card?' },
   params: z.strictObject({
-    /** One of these is added; a text that ends in one already stays as it is. */
-    whitelist: markList.default(sentenceMarks),
-    /** How many marks, each drawn anew. */
-    count: z.int().min(1).default(1),
+    whitelist: markList
+      .default(sentenceMarks)
+      .describe('One of these is added; a text that ends in one already stays as it is'),
+    count: z.int().min(1).default(1).describe('How many marks, each drawn anew'),
   }),
   prob: 'texts',
   open({ prob, params: { whitelist, count } }) {

@@ -15,8 +15,7 @@ export const addSpeechToTextTypo = definePerturbation({
   summary: 'Replaces words by others that sound the same, as speech recognition does: right by write',
   example: { before: 'Was the payment sent?', after: 'Was the payment scent?' },
   params: z.strictObject({
-    /** At most so many words of a text. */
-    count: z.int().min(1).default(1),
+    count: z.int().min(1).default(1).describe('At most so many words of a text'),
   }),
   prob: 'texts',
   open({ prob, params: { count } }) {

@@ -10,8 +10,7 @@ export const addTabs = definePerturbation({
   summary: 'Puts tabs in the place of blanks in a text of five words or more',
   example: { before: 'Where is my new card?', after: 'Where is\tmy new card?' },
   params: z.strictObject({
-    /** At most so many tabs, one at least. */
-    max_tabs: z.int().min(1).default(5),
+    max_tabs: z.int().min(1).default(5).describe('At most so many tabs, one at least'),
   }),
   prob: 'texts',
   open:

@@ -20,10 +20,13 @@ export const addTypo = definePerturbation({
   summary: 'Puts typing errors into words of five letters or more: a neighbouring key, or two letters swapped',
   example: { before: 'Where is my card?', after: 'Whwre is my card?' },
   params: z.strictObject({
-    /** At most so many words of a text. */
-    count: z.int().min(1).default(1),
-    layout: z.enum(keyboardLayouts).default('qwerty'),
-    slips: z.array(z.enum(slips)).min(1).default(['substitution', 'swap']),
+    count: z.int().min(1).default(1).describe('At most so many words of a text'),
+    layout: z.enum(keyboardLayouts).default('qwerty').describe('Which keys are neighbours'),
+    slips: z
+      .array(z.enum(slips))
+      .min(1)
+      .default(['substitution', 'swap'])
+      .describe('What may happen to a word, a substitution nine times as often as each of the others'),
   }),
   prob: 'texts',
   open({ prob, params }) {

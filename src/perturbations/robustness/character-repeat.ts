@@ -14,10 +14,8 @@ export const characterRepeat = definePerturbation({
   summary: 'Draws words out by repeating a vowel: “sooo”, “pleeease”',
   example: { before: 'I am so glad', after: 'I am sooo glad' },
   params: z.strictObject({
-    /** At most so many words of a text. */
-    count: z.int().min(1).default(1),
-    /** The vowel stands at most so many times more. */
-    max_repeats: z.int().min(1).default(3),
+    count: z.int().min(1).default(1).describe('At most so many words of a text'),
+    max_repeats: z.int().min(1).default(3).describe('The vowel stands at most so many times more'),
   }),
   prob: 'texts',
   open({ prob, params: { count, max_repeats } }) {

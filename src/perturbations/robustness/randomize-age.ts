@@ -23,10 +23,8 @@ export const randomizeAge = definePerturbation({
   summary: 'Makes people and things some years, months, weeks or days older or younger',
   example: { before: 'She is 45 years old.', after: 'She is 43 years old.' },
   params: z.strictObject({
-    /** By how much at most. */
-    random_amount: z.int().min(1).default(5),
-    /** At most so many ages of a text; unset: all. */
-    count: z.int().min(1).nullish(),
+    random_amount: z.int().min(1).default(5).describe('By how much at most'),
+    count: z.int().min(1).nullish().describe('At most so many ages of a text; unset: all'),
   }),
   prob: 'matches',
   open({ prob, params: { random_amount, count } }) {

@@ -22,7 +22,9 @@ export const stripAllPunctuation = definePerturbation({
   category: 'robustness',
   summary: 'Takes away all punctuation marks but those within numbers, dates, ranges and addresses',
   example: { before: 'Well, tea/coffee: 2.50, e.g. at 10-12!', after: 'Well tea and coffee 2.50 eg at 10-12' },
-  params: z.strictObject({ whitelist: markList.default([...sentenceMarks, '/', "'", '"']) }),
+  params: z.strictObject({
+    whitelist: markList.default([...sentenceMarks, '/', "'", '"']).describe('The marks that are taken away'),
+  }),
   prob: 'texts',
   open({ prob, params: { whitelist } }) {
     const marks = whitelist.flatMap(mark => [mark, ...Object.keys(plain).filter(form => plain[form] === mark)])

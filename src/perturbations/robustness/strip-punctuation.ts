@@ -10,7 +10,7 @@ export const stripPunctuation = definePerturbation({
   category: 'robustness',
   summary: 'Takes away the punctuation marks that a text ends with',
   example: { before: 'Where is my card?', after: 'Where is my card' },
-  params: z.strictObject({ whitelist: markList.default(sentenceMarks) }),
+  params: z.strictObject({ whitelist: markList.default(sentenceMarks).describe('The marks that are taken away') }),
   prob: 'texts',
   open({ prob, params: { whitelist } }) {
     return (text, entities, random) => {

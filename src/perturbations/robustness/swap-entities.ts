@@ -26,12 +26,12 @@ export const swapEntities = definePerturbation({
     ],
   },
   params: z.strictObject({
-    /** By label, what may stand in; unset: the entities of the texts. */
-    terminology: z.record(z.string(), z.array(z.string().min(1))).nullish(),
-    /** Only entities of these labels; unset: all. */
-    labels: z.array(z.string()).nullish(),
-    /** At most so many different entities of a text. */
-    count: z.int().min(1).default(1),
+    terminology: z
+      .record(z.string(), z.array(z.string().min(1)))
+      .nullish()
+      .describe('What may stand in, by label; unset: the entities of the texts'),
+    labels: z.array(z.string()).nullish().describe('Only entities of these labels; unset: all'),
+    count: z.int().min(1).default(1).describe('At most so many different entities of a text'),
   }),
   tasks: ['entities'],
   prob: 'texts',

@@ -11,8 +11,7 @@ export const truncate = definePerturbation({
   summary: 'Cuts the end of the text off after a word, never through an entity or before one',
   example: { before: 'I ordered a new card ten days ago already', after: 'I ordered a new card ten' },
   params: z.strictObject({
-    /** The share of the words that is left. */
-    keep: z.number().gt(0).lt(1).default(0.7),
+    keep: z.number().gt(0).lt(1).default(0.7).describe('The share of the words that is left'),
   }),
   prob: 'texts',
   open({ prob, params: { keep } }) {

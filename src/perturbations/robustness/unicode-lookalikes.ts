@@ -19,9 +19,17 @@ export const unicodeLookalikes = definePerturbation({
   summary: 'Writes Latin letters with Cyrillic, Greek or fullwidth ones that look alike',
   example: { before: 'my cash card', after: 'mу cash card' },
   params: z.strictObject({
-    alphabets: z.array(z.enum(alphabets)).min(1).default(['cyrillic', 'greek']),
-    /** At most so many letters of a text; null: the share that `prob` says. */
-    count: z.int().min(1).nullable().default(1),
+    alphabets: z
+      .array(z.enum(alphabets))
+      .min(1)
+      .default(['cyrillic', 'greek'])
+      .describe('Where letters that look alike are taken from'),
+    count: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(1)
+      .describe('At most so many letters of a text; null: the share that `prob` says'),
   }),
   prob: 'matches',
   open({ prob, params }) {

@@ -25,13 +25,12 @@ export const whitespace = definePerturbation({
     params: { forms: ['double', 'no_break', 'none'], count: 3 },
   },
   params: z.strictObject({
-    /** What may happen to a blank; `trailing` adds blanks at the end. */
     forms: z
       .array(z.enum(forms))
       .min(1)
-      .default([...forms]),
-    /** At most so many blanks of a text; unset: the share that `prob` says. */
-    count: z.int().min(1).nullish(),
+      .default([...forms])
+      .describe('What may happen to a blank; `trailing` adds blanks at the end'),
+    count: z.int().min(1).nullish().describe('At most so many blanks of a text; unset: the share that `prob` says'),
   }),
   prob: 'matches',
   open({ prob, params }) {
