@@ -40,6 +40,8 @@ const mostWeights = 16_000_000
 const folds = 5
 /** Held-out texts that tell a temperature well enough. */
 const enoughHeldOut = 300
+/** Times that a text and its copies are shown, where there is nothing else to learn from. */
+const mostShown = 40
 
 /** Everything that predictions depend on. */
 interface Parts {
@@ -74,7 +76,7 @@ export function trainTextClassifier(
   })
   const shape = { features: space.hashes.length, hidden, labels: labels.length, multiLabel }
   const random = randomStream(`${kind} ${seed}`)
-  const plan = trainingPlan(lessons, labels.length)
+  const plan = trainingPlan(lessons, labels.length, new Set(examples.map(({ id }) => id)).size)
   const step = stepCounter(plan.steps, observe)
   const train = (part: readonly Lesson[], name: string) => {
     return trainNetwork(part, shape, { epochs: plan.epochs, random: random.fork(name), step })
@@ -141,12 +143,14 @@ function hiddenUnits(labels: number): number {
 
 /**
  * How often all lessons are shown, how many of the folds are held out in turn, and the lessons shown altogether. Few lessons are shown
- * more often, and so are those of many labels; long ones less often, as each moves many features.
+ * more often, and so are those of many labels; long ones less often, as each moves many features. Lessons of one family, as a text and
+ * its changed copies, count together towards the most that is shown of any: else few texts with many copies are learned by heart.
  */
-function trainingPlan(lessons: readonly Lesson[], labels: number) {
+function trainingPlan(lessons: readonly Lesson[], labels: number, families: number) {
   const enough = (20_000 + 1_600 * Math.min(labels, 80)) / lessons.length
   const bearable = 30_000_000 / lessons.reduce((sum, { vector }) => sum + vector.ids.length, 1)
-  const epochs = Math.max(6, Math.min(40, Math.ceil(enough), Math.ceil(bearable)))
+  const bearing = (mostShown * families) / lessons.length
+  const epochs = Math.max(6, Math.min(Math.ceil(bearing), Math.ceil(enough), Math.ceil(bearable)))
   const foldsUsed = Math.min(folds, Math.ceil((enoughHeldOut * folds) / lessons.length))
   return { epochs, foldsUsed, steps: epochs * lessons.length * (1 + (foldsUsed * (folds - 1)) / folds) }
 }

@@ -24,8 +24,9 @@ export interface Comparison {
   tests: TestComparison[]
   /** Tests that measure the clean texts, as accuracy and fairness. */
   measured: { test: string; before: boolean | null; after: boolean | null }[]
-  /** Of the mean gap to a rate of 1, the share that is closed; 0 where there was none. */
+  /** Of the mean gap to a rate of 1, the share that is closed; 0 where there was none. Of `gapTests`: those with enough cases to say. */
   gapClosed: Difference
+  gapTests: number
   clean: {
     /** Accuracy of labels; of entities micro F1. */
     figure: 'accuracy' | 'micro F1'
@@ -49,6 +50,8 @@ interface Compared {
 /** .99 − 1 is a point, whatever binary fractions make of it. */
 const [mostFall, rounding] = [0.01, 1e-9]
 const resamples = 1000
+/** Of fewer, one case more or less would move the mean gap by points. */
+const fewestCases = 30
 
 /** Intervals are 95 %, of texts drawn anew: all cases of a text are taken together, for both models. */
 export function compareModels({ task, examples, cases, reports, outcomes, seed }: Compared): Comparison {
@@ -80,6 +83,7 @@ export function compareModels({ task, examples, cases, reports, outcomes, seed }
       }),
     ),
     measured: measuredOf(reports),
+    gapTests: table.filter(({ count }) => count >= fewestCases).length,
     gapClosed: rows.length === 0 ? { value: 0, interval: { low: 0, high: 0 } } : at(0),
     clean: { figure, before, after, difference: change, held: after - before >= -mostFall - rounding },
   }
@@ -144,7 +148,7 @@ function figuresOf(table: readonly Passes[], times: Uint32Array): number[] {
       is += weight * after[at]!
     }
     figures.push(was / all, is / all, (is - was) / all)
-    if (all === 0) continue
+    if (texts.length < fewestCases) continue
     gap += 1 - was / all
     gain += (is - was) / all
   }

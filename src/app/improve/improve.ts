@@ -282,9 +282,10 @@ class Loop {
   }
 }
 
-/** Failed, or passed by so little that on other records it might not. */
-function isDoubtful({ pass, chain, interval, minimum_pass_rate: minimum }: SuiteRow): boolean {
-  return chain !== undefined && pass !== null && (!pass || (interval !== null && interval.low < minimum))
+/** Failed, or passed with failures enough that on other records it might not have. */
+function isDoubtful({ pass, fail_count: failed, chain, interval, minimum_pass_rate: minimum }: SuiteRow): boolean {
+  const unsure = failed > 0 && interval !== null && interval.low < minimum
+  return chain !== undefined && pass !== null && (!pass || unsure)
 }
 
 function nameOf({ name, version }: ModelFacts): string {

@@ -65,7 +65,7 @@ export function planLines(plan: AugmentationPlan, made: AugmentReport | null, wi
   ]
 }
 
-function comparisonLines({ tests, measured, gapClosed, clean }: Comparison, width: number): string[] {
+function comparisonLines({ tests, measured, gapClosed, gapTests, clean }: Comparison, width: number): string[] {
   const hasEntities = tests.some(({ entityRates }) => entityRates)
   const table = previewTable(
     [
@@ -91,7 +91,10 @@ function comparisonLines({ tests, measured, gapClosed, clean }: Comparison, widt
     table,
     ...sides,
     '',
-    ...wrapped(`The mean gap to a rate of 1 closed by ${share(gapClosed)}.`, ''),
+    ...wrapped(
+      `The mean gap to a rate of 1${gapTests < tests.length ? `, of the ${gapTests} tests with enough cases to say,` : ''} closed by ${share(gapClosed)}.`,
+      '',
+    ),
     ...wrapped(
       `Clean ${clean.figure} ${clean.before.toFixed(3)} before, ${clean.after.toFixed(3)} after (${signed(clean.difference.value)} [${signed(clean.difference.interval.low)}, ${signed(clean.difference.interval.high)}]): ${clean.held ? 'it held' : 'it fell by more than a point'}.`,
       '',

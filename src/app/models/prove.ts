@@ -118,11 +118,7 @@ function standIns(real: ProjectExample[], grown: ProjectExample[], random: Rando
   const byLabel = new Map<string, ProjectExample[]>()
   for (const example of real)
     for (const label of labelsOf(example)) byLabel.set(label, [...(byLabel.get(label) ?? []), example])
-  return grown.flatMap((example, at) => {
-    const same = byLabel.get(labelsOf(example)[0] ?? '') ?? real
-    const copy = random.pick(same)
-    return [{ ...copy, id: `${copy.id}+${at}` }]
-  })
+  return grown.map(example => random.pick(byLabel.get(labelsOf(example)[0] ?? '') ?? real))
 }
 
 function labelsOf({ labels, entities }: ProjectExample): string[] {
