@@ -41,3 +41,9 @@ export function spelledShare(share: number): string {
   if (percent > 99.99) return '> 99.99 %'
   return `${percent.toFixed(percent < 0.1 || percent > 99.9 ? 2 : percent < 10 || percent > 99 ? 1 : 0)} %`
 }
+
+/** `+0.012`, `−3.4`, `0.000`: a difference, whose sign is always seen. */
+export function spelledChange(change: number, digits: number): string {
+  const size = Math.abs(change).toFixed(digits)
+  return Number(size) === 0 ? size : `${change < 0 ? '−' : '+'}${size}`
+}

@@ -1,4 +1,4 @@
-/** `cultivar quickstart`: a first dataset, grown from bundled seeds with no key and no network. */
+/** `cultivar quickstart`: a first dataset grown from bundled seeds, and a model made robust, with no key and no network. */
 import { existsSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
@@ -8,6 +8,7 @@ import type { RunReport } from '../app/report/report.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { exitCodeOf, growWatched } from './grow-shown.ts'
 import { type SharedOptions, show, tell } from './output.ts'
+import { improveBundled, loopProject } from './quickstart-loop.ts'
 
 const bundled = fileURLToPath(new URL('../../examples/quickstart/', import.meta.url))
 const project = 'support'
@@ -15,7 +16,9 @@ const project = 'support'
 export function addQuickstart(program: Command): void {
   program
     .command('quickstart')
-    .description('grow a small labelled dataset from bundled seeds: no key, no network')
+    .description(
+      'grow a small dataset from bundled seeds, then train, test and improve a classifier: no key, no network',
+    )
     .argument('[DIR]', 'a workspace for it (default: cultivar-quickstart)')
     .addHelpText('after', '\nExample:\n  cultivar quickstart\n\nIt may be run again: what is there already stays.')
     .action(async (folder: string | undefined, _: unknown, command: Command) => {
@@ -36,8 +39,12 @@ async function quickstart(folder: string, command: Command): Promise<void> {
     const report = await grow(workspace)
     const { exportToFile } = await import('../app/export-records.ts')
     const dataset = await exportToFile(workspace, { of: { project }, out: join(folder, 'dataset.jsonl') })
-    const text = await resultText(folder, report, dataset.records)
-    await show(command, { folder, dataset, report }, () => text)
+    const grown = await grownText(folder, report, dataset.records)
+    tell('')
+    const improvement = await improveBundled(workspace, bundled)
+    const { improvementText } = await import('../app/improve/improvement-text.ts')
+    const parts = [grown, improvementText(improvement), nextText(folder, report)]
+    await show(command, { folder, dataset, report, improvement }, () => parts.join('\n\n'))
     process.exitCode = exitCodeOf(report)
   } finally {
     await workspace.close()
@@ -72,30 +79,37 @@ async function grow(workspace: Workspace): Promise<RunReport> {
   return growWatched(watching => runRecipe(workspace, recipe, { recipeFolder: workspace.folder, ...watching }))
 }
 
-async function resultText(folder: string, report: RunReport, records: number): Promise<string> {
+async function grownText(folder: string, report: RunReport, records: number): Promise<string> {
   const { reportText } = await import('../app/report/report-text.ts')
+  const file = join(placeOf(folder), 'dataset.jsonl')
+  return `${reportText({ ...report, next: [] })}\n\nDataset: ${file}, ${records} records, seeds included`
+}
+
+/** The folder as one would write it from here. */
+function placeOf(folder: string): string {
   const own = relative(process.cwd(), folder)
-  const there = own === '' ? [] : [`cd ${own.startsWith('..') ? folder : own}`]
-  const shownRun = { ...report, next: [] }
+  return own.startsWith('..') ? folder : own
+}
+
+function nextText(folder: string, report: RunReport): string {
+  const place = placeOf(folder)
   const step = (command: string, what: string) => `  ${command.padEnd(44)} ${what}`
   return [
-    reportText(shownRun),
-    '',
-    `Dataset: ${join(own.startsWith('..') ? folder : own, 'dataset.jsonl')}, ${records} records, seeds included`,
-    '',
     'Next',
     // Who came through npx has no command of that name yet.
     ...(process.env['npm_command'] === 'exec'
       ? ['  (write “npx cultivar” for “cultivar”, or run “npm i -g .” in the clone once)']
       : []),
-    ...there.map(command => `  ${command}`),
+    ...(place === '' ? [] : [`  cd ${place}`]),
     step(`cultivar runs rejects ${report.run}`, 'what was not kept, and why'),
-    step('cultivar records list', 'look through the records'),
+    step(`cultivar records list ${project}`, 'look through the records'),
+    step(`cultivar suites run robust --model ${loopProject}`, 'the tests alone, case by case'),
+    step(`cultivar models prove ${loopProject}`, 'does what was made help?'),
     step('cultivar providers detect --add', 'a model on this machine, or:'),
     step('cultivar providers add gpt --kind openai \\', 'your own key'),
     '      --model gpt-4.1-mini --key-env OPENAI_API_KEY',
-    step('cultivar providers assign gpt', 'and let the project use it'),
-    step('cultivar run few-shot --dry-run \\', 'real variety from a model: more'),
-    step('    --param label=damaged_item --target 50', 'like the seeds; see what it costs'),
+    step(`cultivar providers assign gpt ${project}`, 'and let the project use it'),
+    step(`cultivar run few-shot --project ${project} \\`, 'real variety from a model: more'),
+    step('    --param label=damaged_item --dry-run', 'like the seeds; see what it costs'),
   ].join('\n')
 }

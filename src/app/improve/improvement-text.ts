@@ -3,9 +3,9 @@ import type { Difference } from '../../metrics/scores.ts'
 import type { AugmentationPlan } from '../../suites/augmentation-plan.ts'
 import { previewTable } from '../preview-table.ts'
 import { wrapped } from '../report/report-text.ts'
-import { spelledCount, spelledCounts } from '../spelled.ts'
+import { spelledChange, spelledCount, spelledCounts } from '../spelled.ts'
 import type { AugmentReport } from './augment-records.ts'
-import type { Comparison } from './compare-models.ts'
+import type { Comparison, TestComparison } from './compare-models.ts'
 import type { Improvement } from './improve.ts'
 
 const right = (title: string) => ({ title, align: 'right' as const })
@@ -65,60 +65,70 @@ export function planLines(plan: AugmentationPlan, made: AugmentReport | null, wi
   ]
 }
 
-function comparisonLines({ tests, measured, gapClosed, gapTests, clean }: Comparison, width: number): string[] {
-  const hasEntities = tests.some(({ entityRates }) => entityRates)
-  const table = previewTable(
-    [
-      { title: 'test' },
-      ...['cases', 'before', 'after', 'gain'].map(right),
-      { title: '95 %' },
-      right('minimum'),
-      { title: '' },
-      ...(hasEntities ? [right('with entities')] : []),
-    ],
-    tests.map(({ test, cases, before, after, difference, minimum, entityRates }) => [
-      ...[test, spelledCount(cases), rate(before.rate), rate(after.rate), points(difference.value)],
-      `[${points(difference.interval.low)}, ${points(difference.interval.high)}]`,
-      rate(minimum),
-      after.pass ? (before.pass ? 'passes' : 'passes now') : 'fails',
-      ...(entityRates ? [`${rate(entityRates.before)} → ${rate(entityRates.after)}`] : []),
-    ]),
-    Math.max(width, hasEntities ? 120 : 100),
-  )
-  const sides = measured.map(({ test, before, after }) => `  ${test}: ${passed(before)} before, ${passed(after)} after`)
+function comparisonLines(comparison: Comparison, width: number): string[] {
+  const { tests, measured, gapClosed, gapTests, clean } = comparison
+  const { value, interval } = clean.difference
+  const few = gapTests < tests.length ? `, of the ${gapTests} tests with enough cases to say,` : ''
   return [
     'Before and after, on records and cases that nothing was chosen by',
-    table,
-    ...sides,
+    comparisonTable(tests, width),
+    ...measured.map(({ test, before, after }) => `  ${test}: ${passed(before)} before, ${passed(after)} after`),
     '',
+    ...wrapped(`The mean gap to a rate of 1${few} closed by ${share(gapClosed)}.`, ''),
     ...wrapped(
-      `The mean gap to a rate of 1${gapTests < tests.length ? `, of the ${gapTests} tests with enough cases to say,` : ''} closed by ${share(gapClosed)}.`,
-      '',
-    ),
-    ...wrapped(
-      `Clean ${clean.figure} ${clean.before.toFixed(3)} before, ${clean.after.toFixed(3)} after (${signed(clean.difference.value)} [${signed(clean.difference.interval.low)}, ${signed(clean.difference.interval.high)}]): ${clean.held ? 'it held' : 'it fell by more than a point'}.`,
+      `Clean ${clean.figure} ${clean.before.toFixed(3)} before, ${clean.after.toFixed(3)} after (${spelledChange(value, 3)}, 95 %: ${spelledChange(interval.low, 3)} to ${spelledChange(interval.high, 3)}): ${clean.held ? 'it held' : 'it fell by more than a point'}.`,
       '',
     ),
   ]
+}
+
+/** In points of a hundred; what a narrow terminal has no room for stands in the file. */
+function comparisonTable(tests: Comparison['tests'], width: number): string {
+  const columns: { title: string; align?: 'right'; from: number; cell: (test: TestComparison) => string }[] = [
+    { title: 'test', from: 0, cell: ({ test }) => test },
+    { title: 'cases', align: 'right', from: 100, cell: ({ cases }) => spelledCount(cases) },
+    { title: 'before', align: 'right', from: 0, cell: ({ before }) => rate(before.rate) },
+    { title: 'after', align: 'right', from: 0, cell: ({ after }) => rate(after.rate) },
+    { title: 'gain', align: 'right', from: 0, cell: ({ difference }) => points(difference.value) },
+    {
+      title: '95 %',
+      from: 0,
+      cell: ({ difference: { interval } }) => `${points(interval.low)} to ${points(interval.high)}`,
+    },
+    { title: 'minimum', align: 'right', from: 100, cell: ({ minimum }) => rate(minimum) },
+    {
+      title: '',
+      from: 0,
+      cell: ({ before, after }) => (after.pass ? (before.pass ? 'passes' : 'passes now') : 'fails'),
+    },
+  ]
+  if (tests.some(({ entityRates }) => entityRates)) {
+    const cell = ({ entityRates }: TestComparison) =>
+      entityRates ? `${rate(entityRates.before)} → ${rate(entityRates.after)}` : ''
+    columns.push({ title: 'with entities', align: 'right', from: 0, cell })
+  }
+  const shown = columns.filter(({ from }) => from <= width)
+  return previewTable(
+    shown.map(({ title, align }) => ({ title, ...(align && { align }) })),
+    tests.map(test => shown.map(({ cell }) => cell(test))),
+    width,
+  )
 }
 
 function passed(pass: boolean | null): string {
   return pass === null ? 'not measured' : pass ? 'passed' : 'failed'
 }
 
+/** Rounded down, so that a rate below its minimum never reads like it. */
 function rate(value: number | null): string {
-  return value === null ? '–' : `${(100 * value).toFixed(1)} %`
+  return value === null ? '–' : `${(Math.floor(1000 * value + 1e-9) / 10).toFixed(1)} %`
 }
 
 function points(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(100 * value).toFixed(1)}`
+  return spelledChange(100 * value, 1)
 }
 
 function share({ value, interval }: Difference): string {
   const percent = (part: number) => `${Math.round(100 * part)} %`
-  return `${percent(value)} [${percent(interval.low)}, ${percent(interval.high)}]`
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
+  return `${percent(value)} (95 %: ${percent(interval.low)} to ${percent(interval.high)})`
 }

@@ -1,8 +1,7 @@
 /** A proof as plain text: the verdict first, then the figures it rests on. */
 import { previewTable } from '../preview-table.ts'
 import { wrapped } from '../report/report-text.ts'
-import { spelledCount, spelledCounts } from '../spelled.ts'
-import { intervalText } from './model-test-text.ts'
+import { spelledChange, spelledCount, spelledCounts } from '../spelled.ts'
 import { type Arm, arms, type Proof, verdictOf } from './prove.ts'
 
 const mostLabels = 30
@@ -27,24 +26,26 @@ export function proofText(proof: Proof, width = 80): string {
     ]),
     width,
   )
+  // What a narrow terminal has no room for stands in the table above it, over all labels.
+  const shownArms = width >= 110 ? arms : (['real', 'grown'] as const)
   const table = previewTable(
     [
       { title: 'label' },
       ...['real', 'grown'].map(right),
-      ...arms.map(arm => right(armNames[arm])),
+      ...shownArms.map(arm => right(armNames[arm])),
       right('gain'),
       { title: '95 %' },
       { title: '' },
     ],
     labels
       .slice(0, mostLabels)
-      .map(({ label, real, grown, f1, difference }) => [
+      .map(({ label, real, grown, f1, difference: { value, interval } }) => [
         ...[label, spelledCount(real), spelledCount(grown)],
-        ...arms.map(arm => f1[arm].toFixed(3)),
-        ...[signed(difference.value), intervalText(difference.interval)],
-        { helps: '↑', harms: '↓', 'no difference': '' }[verdictOf(difference)],
+        ...shownArms.map(arm => f1[arm].toFixed(3)),
+        ...[spelledChange(value, 3), `${spelledChange(interval.low, 3)} to ${spelledChange(interval.high, 3)}`],
+        { helps: '↑', harms: '↓', 'no difference': '' }[verdictOf({ value, interval })],
       ]),
-    Math.max(width, 100),
+    width,
   )
   const more = labels.length > mostLabels ? [`… and ${labels.length - mostLabels} more labels`] : []
   return [
@@ -59,8 +60,4 @@ export function proofText(proof: Proof, width = 80): string {
     averages,
     ['F1 by label, the worst first', table, ...more].join('\n'),
   ].join('\n\n')
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
 }

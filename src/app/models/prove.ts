@@ -5,6 +5,7 @@ import { type Difference, type Scores, scoreDifferences, scoresOf } from '../../
 import { CultivarError } from '../../model/error.ts'
 import type { Task } from '../../model/example.ts'
 import { type RandomStream, randomStream } from '../../stats/random-stream.ts'
+import { spelledChange } from '../spelled.ts'
 import type { Workspace } from '../workspace.ts'
 import type { SplitChoice } from './divide-examples.ts'
 import { outcomesOf } from './outcomes-of.ts'
@@ -171,17 +172,13 @@ const said: Record<Verdict, string> = {
 
 function inWords(verdict: Verdict, { real, weights, duplicated }: Proof['differences']): string {
   const points = ({ value, interval }: Difference) =>
-    `${signed(value)} [${signed(interval.low)}, ${signed(interval.high)}]`
+    `${spelledChange(value, 3)} (95 %: ${spelledChange(interval.low, 3)} to ${spelledChange(interval.high, 3)})`
   const besides = [
     ['class weights', weights],
     ['duplicated records', duplicated],
   ] as const
   const more = besides.map(([name, difference]) => `over ${name} ${points(difference)}`)
   return `${said[verdict]}: macro F1 ${points(real)} over real records alone; ${more.join('; ')}.`
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
 }
 
 /** As many at once as there are cores. The first failure ends the waiting. */
