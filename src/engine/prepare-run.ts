@@ -80,7 +80,9 @@ export async function prepareRun(input: PrepareInput): Promise<PreparedRun> {
     ...(plan.defaultTarget === undefined ? {} : { defaultTarget: plan.defaultTarget }),
     versions,
     jsonModes: Object.fromEntries(chatModelsOf(plugins).map(model => [model.name, model.jsonMode])),
-    expectedYield: input.expectedYield ?? (plugins.generator.usesModel && plugins.teacher ? defaultYields.asking : defaultYields.pure),
+    expectedYield:
+      input.expectedYield ??
+      (plugins.generator.usesModel && plugins.teacher ? defaultYields.asking : defaultYields.pure),
     perUnit: plan.perUnit,
     roundSize: recipe.rounds.size ?? plan.roundSize ?? usualRoundSize(plugins),
     ...(input.salt === undefined ? {} : { salt: input.salt }),

@@ -1,3 +1,4 @@
+/** Rare labels weigh as the weights say. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Example } from '../model/example.ts'

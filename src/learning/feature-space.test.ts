@@ -1,3 +1,4 @@
+/** Features become vectors, weighted by how rare they are. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { FeatureSpace } from './feature-space.ts'

@@ -1,3 +1,4 @@
+/** The bytes of a model: what is damaged is never taken for another model. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ModelArray, type ModelHeader, packModel, unpackModel } from './model-bytes.ts'

@@ -1,3 +1,4 @@
+/** Probabilities that come true as often as they say. */
 import { describe, expect, it } from 'vitest'
 import { randomStream } from '../stats/random-stream.ts'
 import { fitTemperature, type HeldOut } from './temperature.ts'

@@ -1,3 +1,4 @@
+/** What the text classifier promises: the same bytes again, sound probabilities, and what to do where nothing can be learned. */
 import { describe, expect, it } from 'vitest'
 import type { Example } from '../model/example.ts'
 import { type RandomStream, randomStream } from '../stats/random-stream.ts'

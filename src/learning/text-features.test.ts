@@ -1,3 +1,4 @@
+/** Features are the same for the same text, however it is cased or composed. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { textFeatures } from './text-features.ts'

@@ -1,6 +1,6 @@
 /** Calibration: whether what a model says with 80 % confidence is right in 80 of 100 cases. */
 
-export interface CalibrationBin {
+interface CalibrationBin {
   /** From the end of the one before to here. */
   upTo: number
   count: number

@@ -2,7 +2,7 @@
 import type { Entity } from '../model/example.ts'
 
 /** Of one label in one text: how often it stands there, how often it was predicted, and how often rightly. */
-export interface LabelCount {
+interface LabelCount {
   label: string
   support: number
   predicted: number

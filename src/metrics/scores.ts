@@ -10,7 +10,7 @@ export interface Score {
   f1: number
 }
 
-export interface LabelScore extends Score {
+interface LabelScore extends Score {
   label: string
   /** How often the label stands in the data. */
   support: number

@@ -14,8 +14,7 @@ import { writeTextFile } from '../write-text-file.ts'
  * `add`: originals and new ones are learned from; `inplace`: a new record takes the place of its original; `transformed`: new ones take
  * the place of all originals. Originals are set aside by decisions, so that `records undo` brings them back.
  */
-export const augmentModes = ['add', 'inplace', 'transformed'] as const
-export type AugmentMode = (typeof augmentModes)[number]
+export type AugmentMode = 'add' | 'inplace' | 'transformed'
 
 export interface AugmentReport {
   /** Null where no record could be made that is not there yet. */

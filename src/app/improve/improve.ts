@@ -47,7 +47,7 @@ export interface ImproveOptions {
 }
 
 /** Once around: what a model that did not learn from them failed on, what was to be made of that, and what was. */
-export interface ImproveRound {
+interface ImproveRound {
   found: SuiteReport['rows']
   plan: AugmentationPlan
   /** Null where nothing was made. */

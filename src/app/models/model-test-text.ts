@@ -67,7 +67,7 @@ function figure(name: string, value: number, interval: Interval): string {
   return `  ${name.padEnd(17)}  ${value.toFixed(3)}  ${intervalText(interval)}`
 }
 
-export function intervalText({ low, high }: Interval): string {
+function intervalText({ low, high }: Interval): string {
   return Number.isNaN(low) ? '' : `[${low.toFixed(3)}, ${high.toFixed(3)}]`
 }
 

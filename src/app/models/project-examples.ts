@@ -81,7 +81,7 @@ export function trainingExample({ id, text, labels, entities, seeds, tags }: Pro
 }
 
 /** The text is the field `text`, or all text fields of a record that has none. */
-export function exampleOf(record: TracedRecord, groupField?: string): ProjectExample {
+function exampleOf(record: TracedRecord, groupField?: string): ProjectExample {
   const text = textOf(record)
   const entities = record.spans
     .filter(({ field }) => field === 'text')

@@ -19,7 +19,7 @@ export type Arm = (typeof arms)[number]
 
 export type Verdict = 'helps' | 'no difference' | 'harms'
 
-export interface LabelProof {
+interface LabelProof {
   label: string
   real: number
   grown: number

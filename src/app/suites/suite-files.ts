@@ -19,7 +19,7 @@ export interface SuiteFile {
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,63}$/
 
 /** Stores a suite under a name. @throws CultivarError `already-exists` unless it may be replaced. */
-export async function saveSuite(
+async function saveSuite(
   workspace: Workspace,
   name: string,
   suite: Suite,
