@@ -2,6 +2,7 @@
 import type { Benchmark } from './benchmark.ts'
 import { documents } from './documents.ts'
 import { leaks } from './leak.ts'
+import { models } from './models.ts'
 import { nearDuplicates } from './near-duplicates.ts'
 import { perturb } from './perturb.ts'
 import { pipeline } from './pipeline.ts'
@@ -11,6 +12,7 @@ import { templatic } from './templatic.ts'
 export const benchmarks: Record<string, Benchmark> = {
   documents,
   leak: leaks,
+  models,
   'near-duplicates': nearDuplicates,
   perturb,
   pipeline,
