@@ -18,7 +18,17 @@ it('grows a balanced dataset in an empty folder, without key or network, and can
   })
   expect(first.stdout).toContain('write “npx cultivar” for “cultivar”')
   expect(first.code, first.stderr).toBe(0)
-  for (const part of ['40 of 40 kept', 'asked for', 'proposed', 'rejected by unique', 'surplus', 'before  now', 'Next', 'Before and after', 'add_abbreviation'])
+  for (const part of [
+    '40 of 40 kept',
+    'asked for',
+    'proposed',
+    'rejected by unique',
+    'surplus',
+    'before  now',
+    'Next',
+    'Before and after',
+    'add_abbreviation',
+  ])
     expect(first.stdout).toContain(part)
   expect(first.stderr).toContain('Imported 40 seeds (text → text, label → label)')
   const wide = first.stdout.split('\n').filter(line => [...line].length > 80 && !line.includes('.cultivar/runs'))
