@@ -129,7 +129,7 @@ async function selection(
   const within: RecordFilter = { ...filter, before: nextPosition, ...(run && { run: run.id }) }
   const records = () =>
     rejects && run ? store.streamRejects(run.id, filter) : store.streamRecords(project.name, within)
-  return { project, select: lineage ? () => withLineage(store, records()) : () => plain(records()) }
+  return { project, select: lineage ? () => withLineage(store, records(), options.offsets) : () => plain(records()) }
 }
 
 /** Without what only the lineage tells. */

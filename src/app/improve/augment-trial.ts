@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunEvent } from '../../model/run-event.ts'
 import { type AugmentationOptions, type AugmentationPlan, augmentationPlan } from '../../suites/augmentation-plan.ts'
+import { tagSplit } from '../models/divide-examples.ts'
 import { newestRun, trialReport } from '../suites/trial.ts'
 import { ownFolder, type Workspace } from '../workspace.ts'
 import { type AugmentMode, type AugmentReport, augmentRecords } from './augment-records.ts'
@@ -30,7 +31,8 @@ export async function augmentTrial(
   const leaveOut: string[] = []
   let rows = 0
   for await (const record of workspace.store.streamRecords(project)) {
-    const learned = record.split === 'train' && !tested.has(record.id)
+    const split = tagSplit(record.tags) ?? record.split
+    const learned = split === 'train' && !tested.has(record.id)
     if (!learned) leaveOut.push(record.id)
     else if (record.status !== 'rejected' && !record.tags.includes('augmented')) rows++
   }

@@ -66,7 +66,8 @@ function asSaid(
   })
 }
 
-function tagSplit(tags: readonly string[]): Split | undefined {
+/** What annotation tools’ tags say: Train, Validation or Test, however they are written. */
+export function tagSplit(tags: readonly string[]): Split | undefined {
   const names = tags.map(tag => tag.toLowerCase())
   if (names.includes('test')) return 'test'
   if (names.includes('validation')) return 'validation'

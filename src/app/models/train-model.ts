@@ -51,7 +51,6 @@ export async function trainModel(workspace: Workspace, options: TrainOptions): P
     task,
     train: all,
     test,
-    validation,
     notes,
   } = await projectExamples(workspace, options.project, {
     ...options.split,
@@ -84,7 +83,7 @@ export async function trainModel(workspace: Workspace, options: TrainOptions): P
         grown: train.filter(({ real }) => !real).length,
         seed,
         classWeights: options.classWeights ?? 'none',
-        heldOut: [...test, ...validation].map(({ id }) => id),
+        heldOut: test.map(({ id }) => id),
         cpuMs: Math.round(cpuMs),
         notes,
       },
