@@ -115,6 +115,27 @@ const sabotages: Sabotage[] = [
     replace: 'asker.sample(occurrences++)',
     tests: stages,
   },
+  {
+    what: 'let an edit cut an entity',
+    file: 'src/perturbations/perturb-example.ts',
+    find: 'edits.filter(edit => !entities.some(entity => cutsSpan(edit, entity)))',
+    replace: 'edits',
+    tests: 'src/perturbations/perturbations.test.ts',
+  },
+  {
+    what: 'leave entities where they were',
+    file: 'src/perturbations/perturb-example.ts',
+    find: 'entities = entities.map(entity => moveSpan(entity, edits))',
+    replace: 'entities = [...entities]',
+    tests: 'src/perturbations/perturbations.test.ts',
+  },
+  {
+    what: 'learn from what was made of a held-out text',
+    file: 'src/app/models/divide-examples.ts',
+    find: "if (split === 'train' && example.seeds.some(id => heldOut.has(id))) toldOf++",
+    replace: 'if (heldOut.size < 0) toldOf++',
+    tests: 'src/app/models/divide-examples.test.ts',
+  },
 ]
 
 const root = dirname(import.meta.dirname)

@@ -23,6 +23,8 @@ export {
 export type { Clock, LanguageModel, RunStore } from './engine/ports.ts'
 export type { Decision, StoredDecision } from './model/decision.ts'
 export { CultivarError, type ErrorCode, errorCodes } from './model/error.ts'
+export type { Entity, Example, Task } from './model/example.ts'
+export type { Predicted, Prediction, Target } from './model/prediction.ts'
 export type { Project } from './model/project.ts'
 export type { Provider } from './model/provider.ts'
 export type { Recipe, RecipeInput } from './model/recipe.ts'

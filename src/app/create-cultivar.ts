@@ -9,6 +9,7 @@ import { type Recipe, type RecipeInput, recipe as recipeSchema } from '../model/
 import type { StoredRecord } from '../model/record.ts'
 import type { UndoChoice } from '../stores/decision-queries.ts'
 import type { DocumentSummary } from '../stores/document-queries.ts'
+import type { SuiteReport } from '../suites/suite-report.ts'
 import { buildCard } from './card/card.ts'
 import { cardText } from './card/card-text.ts'
 import { type DecisionReport, decide, takeBack } from './decide.ts'
@@ -18,7 +19,11 @@ import { listDocuments, removeDocument, requireDocument } from './documents/stor
 import { type ExportOptions, exportText, exportToFile } from './export-records.ts'
 import { type Forecast, forecast } from './forecast.ts'
 import { type ImportOptions, type ImportReport, importRecords } from './import-records.ts'
+import { type Improvement, type ImproveOptions, improve } from './improve/improve.ts'
 import { type Lineage, lineageOf } from './lineage.ts'
+import { type Proof, type ProveOptions, prove } from './models/prove.ts'
+import { findModel, listModels, loadModel, type ModelFacts, type TrainedModel } from './models/stored-models.ts'
+import { type TrainOptions, type TrainReport, trainModel } from './models/train-model.ts'
 import { addPlugins } from './plugins.ts'
 import { createProject, listProjects, type ProjectSummary, showProject } from './projects.ts'
 import {
@@ -35,6 +40,8 @@ import { type RejectChoice, type Rejects, rejectsOf } from './rejects.ts'
 import { buildReport, type RunReport } from './report/report.ts'
 import { reportHtml } from './report/report-html.ts'
 import { type GrowOptions, type RunOptions, resumeRun, runRecipe } from './run-recipe.ts'
+import { runSuite, type SuiteRunChoice } from './suites/run-suite.ts'
+import { findSuite } from './suites/suite-files.ts'
 import { updateProvider } from './update-provider.ts'
 import { type Environment, initWorkspace, openWorkspace, type Workspace } from './workspace.ts'
 
@@ -72,7 +79,7 @@ export interface Cultivar {
   importRecords(options: ImportOptions): Promise<ImportReport>
   /** The project’s records, in order. */
   records(project: string): AsyncIterable<StoredRecord>
-  exportToFile(options: ExportOptions & { out: string }): Promise<{ file: string; records: number }>
+  exportToFile(options: ExportOptions & { out: string }): ReturnType<typeof exportToFile>
   exportText(options: ExportOptions): Promise<AsyncIterable<string>>
   addProvider(options: Parameters<typeof addProvider>[1]): ReturnType<typeof addProvider>
   listProviders(): Promise<ListedProvider[]>
@@ -98,6 +105,17 @@ export interface Cultivar {
   card(project: string): Promise<string>
   rejects(run: string, choice?: RejectChoice): Promise<Rejects>
   lineage(record: string): Promise<Lineage>
+  /** Trains the next version of a model on a project’s records, and tests it on those held out. */
+  trainModel(options: TrainOptions): Promise<TrainReport>
+  listModels(): Promise<ModelFacts[]>
+  /** A model trained here (`intents`, `intents@2`), to predict with. */
+  loadModel(named: string): Promise<TrainedModel>
+  /** Whether what was grown helps, on real records that nothing saw. */
+  prove(options: ProveOptions): Promise<Proof>
+  /** A suite by name or file, put to a model trained here or to any other target; the cases and the report are kept. */
+  runSuite(suite: string, choice: SuiteRunChoice): Promise<SuiteReport>
+  /** Tests, augments what fails, retrains, and tests again. The suite by name or file. */
+  improve(options: Omit<ImproveOptions, 'suite'> & { suite: string }): Promise<Improvement>
   /** Stores decisions of one person on records of a project, all or none. */
   decide(project: string, decisions: Decision[], who: string): Promise<DecisionReport>
   /** Takes decisions back, the latest first. */
@@ -161,6 +179,15 @@ function operations(workspace: Workspace): Cultivar {
     card: async project => cardText(await buildCard(workspace, project)),
     rejects: (run, choice) => rejectsOf(workspace, run, choice),
     lineage: record => lineageOf(workspace, record),
+    trainModel: choice => trainModel(workspace, choice),
+    listModels: () => listModels(workspace),
+    loadModel: async named => loadModel(workspace, await findModel(workspace, named)),
+    prove: choice => prove(workspace, choice),
+    runSuite: (suite, choice) => runSuite(workspace, suite, choice),
+    improve: async ({ suite, ...choice }) => {
+      const { suite: found } = await findSuite(workspace, suite)
+      return improve(workspace, { ...choice, suite: found })
+    },
     decide: (project, decisions, who) => decide(workspace, project, decisions, who),
     undo: (project, which, who) => takeBack(workspace, project, which, who),
     decisions: (project, limit = 1000) => workspace.store.listDecisions(project, limit),

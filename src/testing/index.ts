@@ -17,5 +17,6 @@ export {
   scriptedServer,
 } from './scripted-server.ts'
 export { type StoreLaw, type StoreUnderTest, storeLaws } from './store-laws.ts'
+export { type TargetUnderTest, targetLaws } from './target-laws.ts'
 export { type TeacherOptions, teacher } from './teacher.ts'
 export { VirtualClock } from './virtual-clock.ts'
