@@ -1,6 +1,6 @@
 /** `cultivar improve`: test, augment what failed, retrain, test again; in one command. */
 import { type Command, Option } from 'commander'
-import type { ImproveOptions } from '../app/improve/improve.ts'
+import type { ImproveOptions } from '../app/improve/improvement.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { type AugmentOptions, addAugmentOptions } from './augment-options.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'

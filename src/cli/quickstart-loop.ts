@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Improvement } from '../app/improve/improve.ts'
+import type { Improvement } from '../app/improve/improvement.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { tell } from './output.ts'
 import { withStagesShown } from './stages-shown.ts'

@@ -104,7 +104,7 @@ function nextText(folder: string, report: RunReport): string {
     step(`cultivar runs rejects ${report.run}`, 'what was not kept, and why'),
     step(`cultivar records list ${project}`, 'look through the records'),
     step(`cultivar suites run robust --model ${loopProject}`, 'the tests alone, case by case'),
-    step(`cultivar models prove ${loopProject}`, 'does what was made help?'),
+    step('cultivar suites tests --category bias', 'what else can be tested'),
     step('cultivar providers detect --add', 'a model on this machine, or:'),
     step('cultivar providers add gpt --kind openai \\', 'your own key'),
     '      --model gpt-4.1-mini --key-env OPENAI_API_KEY',

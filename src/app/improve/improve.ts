@@ -3,72 +3,22 @@ import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Example, Task } from '../../model/example.ts'
-import type { RunEvent } from '../../model/run-event.ts'
 import { type AugmentationPlan, augmentationPlan } from '../../suites/augmentation-plan.ts'
 import { generateCases } from '../../suites/generate-cases.ts'
 import { runCases } from '../../suites/run-cases.ts'
-import type { Suite } from '../../suites/suite.ts'
 import { type SuiteReport, type SuiteRow, suiteReport } from '../../suites/suite-report.ts'
 import { openModelTarget } from '../../targets/model.ts'
-import { divideExamples, type SplitChoice } from '../models/divide-examples.ts'
+import { divideExamples } from '../models/divide-examples.ts'
 import { outcomesOf } from '../models/outcomes-of.ts'
 import { type ProjectExample, projectExamples, trainingExample } from '../models/project-examples.ts'
 import { checkModelName, type ModelFacts, readModel, saveModel, type TrainedModel } from '../models/stored-models.ts'
 import { trainInWorker } from '../models/training-worker.ts'
 import { makeOwnFolder, ownFolder, type Workspace } from '../workspace.ts'
 import { writeTextFile } from '../write-text-file.ts'
-import { type AugmentMode, type AugmentReport, augmentRecords } from './augment-records.ts'
-import { type Comparison, compareModels } from './compare-models.ts'
-import { growWrong, type WrongReport } from './grow-wrong.ts'
-
-export interface ImproveOptions {
-  project: string
-  suite: Suite
-  /** Of the models before and after; default: the project's name. */
-  name?: string
-  split?: Omit<SplitChoice, 'seed'>
-  classWeights?: 'balanced'
-  /** Most new records of all tests together, as a share of those learned from; default: as many times as tests failed. */
-  maxProportion?: number
-  /** Augment these alone, or with these shares. */
-  tests?: readonly string[]
-  proportions?: Readonly<Record<string, number>>
-  mode?: AugmentMode
-  /** Times that it is tested and augmented before the last training; default 2. */
-  rounds?: number
-  /** Who writes new examples like those that the model gets wrong, and how many. */
-  wrong?: { teacher: string; target: number }
-  /** Stops when it is said what would be made. */
-  dryRun?: boolean
-  seed?: number
-  signal?: AbortSignal
-  observe?: (progress: { stage: string; share: number }) => void
-  observeRun?: (event: RunEvent) => void
-}
-
-/** Once around: what a model that did not learn from them failed on, what was to be made of that, and what was. */
-interface ImproveRound {
-  found: SuiteReport['rows']
-  plan: AugmentationPlan
-  /** Null where nothing was made. */
-  augmented: AugmentReport | null
-}
-
-export interface Improvement {
-  id: string
-  project: string
-  task: Task
-  suite: string
-  /** Records learned from before, those of them by which it was chosen what to augment, and records that only the last test saw. */
-  records: { learned: number; chosenBy: number; tested: number }
-  rounds: ImproveRound[]
-  wrong: WrongReport | null
-  /** Null where nothing was made that one could learn from. */
-  models: { before: ModelFacts; after: ModelFacts } | null
-  comparison: Comparison | null
-  notes: string[]
-  file: string
-}
+import { augmentRecords } from './augment-records.ts'
+import { compareModels } from './compare-models.ts'
+import { growWrong } from './grow-wrong.ts'
+import type { Improvement, ImproveOptions, ImproveRound } from './improvement.ts'
 
 /** Of the records to learn from, where none are set aside for validation. */
 const chosenByShare = 0.15
@@ -79,12 +29,11 @@ const augmentedTag = 'augmented'
 /** Every record may be made anew by every test that failed: asked of `--max-proportion` and `--proportion`. */
 const wholeProportion = 1
 
-/** Records as the loop uses them; `scouting` are those learned from to find what fails with `chosenBy`. */
+/** Records as the loop uses them. */
 interface Divided {
   task: Task
   learned: ProjectExample[]
-  scouting: ProjectExample[]
-  chosenBy: ProjectExample[]
+  validation: ProjectExample[]
   tested: ProjectExample[]
   notes: string[]
 }
@@ -118,7 +67,9 @@ class Loop {
   }
 
   async run(): Promise<Improvement> {
-    const { project, suite, dryRun = false, rounds = usualRounds } = this.#options
+    const { project, suite, dryRun = false, mode = 'add' } = this.#options
+    // Once originals are set aside, there is nothing left to find failures by.
+    const rounds = mode === 'add' ? (this.#options.rounds ?? usualRounds) : 1
     await makeOwnFolder(this.#workspace.folder)
     await mkdir(this.#folder, { recursive: true })
     const first = await this.#divided()
@@ -134,15 +85,15 @@ class Loop {
         models: null,
         comparison: null,
       },
-      records: { learned: learned.length, chosenBy: first.chosenBy.length, tested: tested.length },
-      notes: first.notes,
+      records: { learned: learned.length, chosenBy: 0, tested: tested.length },
+      notes: [...first.notes],
       file: join(this.#folder, 'improvement.json'),
     }
     for (let round = 1; round <= rounds; round++) {
       const done = await this.#round(round, result)
       if (done) break
     }
-    const made = result.rounds.some(({ augmented }) => augmented) || (result.wrong?.kept ?? 0) > 0
+    const made = result.rounds.some(({ augmented }) => (augmented?.made ?? 0) > 0) || (result.wrong?.kept ?? 0) > 0
     if (dryRun || !made) return this.#stored(result)
     const second = await this.#divided()
     const before = await this.#fit('training before', task, learned)
@@ -164,7 +115,9 @@ class Loop {
   async #round(round: number, result: Improvement): Promise<boolean> {
     const { dryRun = false, mode = 'add', wrong, signal, observeRun, project } = this.#options
     const divided = await this.#divided()
-    const { task, scouting, chosenBy, learned } = divided
+    const { task, learned } = divided
+    const { scouting, chosenBy, notes } = this.#scouted(divided)
+    if (round === 1) result.records.chosenBy = chosenBy.length
     const scout = await this.#fit('training to find what fails', task, scouting)
     const seed = this.#seed + round
     const { report } = await this.#test('finding what fails', scout.model, 'scout', task, chosenBy, seed)
@@ -172,7 +125,7 @@ class Loop {
     const plan = this.#planned(report, rows)
     const found: ImproveRound = { found: report.rows, plan, augmented: null }
     result.rounds.push(found)
-    result.notes.push(...plan.notes.filter(note => !result.notes.includes(note)))
+    for (const note of [...notes, ...plan.notes]) if (!result.notes.includes(note)) result.notes.push(note)
     if (dryRun) return true
     const watching = { ...(signal && { signal }), ...(observeRun && { observe: observeRun }) }
     if (plan.total > 0) {
@@ -193,21 +146,27 @@ class Loop {
 
   async #divided(): Promise<Divided> {
     const { project, split = {} } = this.#options
-    const { task, train, validation, test, notes } = await projectExamples(this.#workspace, project, {
-      ...split,
-      seed: this.#seed,
-    })
-    const all = { task, learned: train, tested: test }
-    if (validation.length > 0) return { ...all, scouting: train, chosenBy: validation, notes }
+    const choice = { ...split, seed: this.#seed }
+    const { train, test, ...others } = await projectExamples(this.#workspace, project, choice)
+    return { ...others, learned: train, tested: test }
+  }
+
+  /** What a model learns from that is to find what fails, and what it is tested on. */
+  #scouted({ learned, validation }: Divided): {
+    scouting: ProjectExample[]
+    chosenBy: ProjectExample[]
+    notes: string[]
+  } {
+    if (validation.length > 0) return { scouting: learned, chosenBy: validation, notes: [] }
     // A changed copy of a text says what it says. Examples like a mistake are there to be learned from: only the last test judges.
-    const likeOthers = train.filter(({ real, tags }) => !real && !tags.includes(augmentedTag))
+    const likeOthers = learned.filter(({ real, tags }) => !real && !tags.includes(augmentedTag))
     const others = new Set(likeOthers)
-    const { train: kept, test: chosenBy } = divideExamples(
-      train.filter(each => !others.has(each)),
+    const { train, test } = divideExamples(
+      learned.filter(each => !others.has(each)),
       { by: 'ratio', testShare: chosenByShare, seed: this.#seed },
     )
-    const note = `What to augment is found by a model that learned from all but ${chosenBy.length} of the records, and is tested on these.`
-    return { ...all, scouting: [...kept, ...likeOthers], chosenBy, notes: [...notes, note] }
+    const note = `What to augment is found by a model that learned from all but ${test.length} of the records, and is tested on these.`
+    return { scouting: [...train, ...likeOthers], chosenBy: test, notes: [note] }
   }
 
   #planned(report: SuiteReport, rows: number): AugmentationPlan {

@@ -6,7 +6,7 @@ import { wrapped } from '../report/report-text.ts'
 import { spelledChange, spelledCount, spelledCounts } from '../spelled.ts'
 import type { AugmentReport } from './augment-records.ts'
 import type { Comparison, TestComparison } from './compare-models.ts'
-import type { Improvement } from './improve.ts'
+import type { Improvement } from './improvement.ts'
 
 const right = (title: string) => ({ title, align: 'right' as const })
 

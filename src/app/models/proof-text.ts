@@ -42,7 +42,7 @@ export function proofText(proof: Proof, width = 80): string {
       .map(({ label, real, grown, f1, difference: { value, interval } }) => [
         ...[label, spelledCount(real), spelledCount(grown)],
         ...shownArms.map(arm => f1[arm].toFixed(3)),
-        ...[spelledChange(value, 3), `${spelledChange(interval.low, 3)} to ${spelledChange(interval.high, 3)}`],
+        ...[spelledChange(value, 3), `${spelledChange(interval.low, 2)} to ${spelledChange(interval.high, 2)}`],
         { helps: '↑', harms: '↓', 'no difference': '' }[verdictOf({ value, interval })],
       ]),
     width,
