@@ -124,7 +124,7 @@ it('divides as it is told, keeps groups together, and never tests on what was gr
     train('--split', 'tags'),
     train('--split', 'ratio', '--test-share', '0.3', '--group', 'customer', '--real-only'),
   ])
-  expect(bySplit.heldOut.sort()).toEqual(ids(real.filter(({ split }) => split !== 'train')))
+  expect(bySplit.heldOut.sort()).toEqual(ids(real.filter(({ split }) => split === 'test')))
   expect(bySplit).toMatchObject({ examples: 36 + 25, grown: 25 })
 
   expect(byTags.heldOut.sort()).toEqual(ids(real.filter(({ tags }) => tags.includes('Test'))))
