@@ -120,9 +120,10 @@ describe('augment', () => {
     expect(plan.targets).toEqual({ uppercase: 2 })
   })
 
-  it('names the closest perturbation, and refuses a test given twice', () => {
-    const problems = (tests: unknown) => augment.params.safeParse({ tests }).error?.issues.map(({ message }) => message)
-    expect(problems([{ perturbations: 'upercase' }])?.[0]).toContain('Did you mean “uppercase”?')
-    expect(problems([{ perturbations: 'uppercase' }, { perturbations: 'uppercase' }])?.[0]).toContain('is there twice')
+  it('names the closest perturbation before anything is made, and refuses a test given twice', async () => {
+    const misspelt = planned({ tests: [{ perturbations: 'upercase' }] }, records(3))
+    await expect(misspelt).rejects.toMatchObject({ hint: expect.stringContaining('Did you mean “uppercase”?') })
+    const twice = augment.params.safeParse({ tests: [{ perturbations: 'uppercase' }, { perturbations: 'uppercase' }] })
+    expect(twice.error?.issues[0]?.message).toContain('is there twice')
   })
 })

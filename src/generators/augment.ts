@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { defineGenerator, type Plan, type PlanContext, type Proposal } from '../engine/define.ts'
 import { CultivarError } from '../model/error.ts'
 import type { Example, Task } from '../model/example.ts'
-import { findPerturbation, openChain } from '../perturbations/find-perturbation.ts'
 import { type Perturbed, perturbExample } from '../perturbations/perturb-example.ts'
 import type { Perturb } from '../perturbations/perturbation.ts'
 import { type RandomStream, randomStream } from '../stats/random-stream.ts'
@@ -47,17 +46,6 @@ const params = z
       ),
   })
   .superRefine(({ tests }, context) => {
-    for (const [at, { perturbations }] of tests.entries()) {
-      for (const kind of perturbations) {
-        try {
-          findPerturbation(kind)
-        } catch (error) {
-          if (!(error instanceof CultivarError)) throw error
-          const message = `${error.message} ${error.hint}`
-          context.addIssue({ code: 'custom', path: ['tests', at, 'perturbations'], message })
-        }
-      }
-    }
     const names = tests.map(cellOf)
     const twice = names.find((name, at) => names.indexOf(name) !== at)
     if (twice !== undefined) {
@@ -76,11 +64,13 @@ type AugmentMaterial = {
   stream: string
   sources: Source[]
   places: Record<string, number[]>
+  /** Cells whose records may have another label than their sources. */
+  toCheck: string[]
 }
 
 const perUnit = 50
 /** Tags of what it makes; the second of what may have another label than its source. */
-const [made, toCheck] = ['augmented', 'check-label']
+const [made, checkLabel] = ['augmented', 'check-label']
 
 export const augment = defineGenerator<Params>({
   kind: 'augment',
@@ -93,13 +83,12 @@ export const augment = defineGenerator<Params>({
   ],
   plan,
 
-  propose({ params, material, project, cell, cellOrdinal, asks }): Proposal[] {
-    const { sources, places, stream } = material as AugmentMaterial
+  async propose({ params, material, project, cell, cellOrdinal, asks }): Promise<Proposal[]> {
+    const { sources, places, stream, toCheck } = material as AugmentMaterial
     const test = params.tests.find(test => cellOf(test) === cell)!
     const task = taskOf(project.kind)
-    const opened = openedChain(test, sources, task, params.text)
+    const opened = await openedChain(test, sources, task, params.text)
     const mine = places[cell]!.slice(cellOrdinal * perUnit, (cellOrdinal + 1) * perUnit).slice(0, asks)
-    const mayChange = test.perturbations.some(kind => findPerturbation(kind).mayChangeLabel)
     return mine.map((place, index) => {
       const source = sources[place]!
       const { text, entities, steps } = perturbed(source, opened, streamOf(stream, cell, source), params.text)
@@ -110,7 +99,7 @@ export const augment = defineGenerator<Params>({
         spans: [...entities.map(entity => ({ field: params.text, ...entity })), ...others],
         seeds: [source.id],
         steps: steps.map(({ kind, edits }) => ({ kind, field: params.text, edits })),
-        tags: mayChange ? [made, toCheck] : [made],
+        tags: toCheck.includes(cell) ? [made, checkLabel] : [made],
         index,
       }
     })
@@ -122,12 +111,13 @@ async function plan({ params, project, random, records, readText }: PlanContext<
   const { sources, texts } = await readSources(records(), params, new Set(leftOut))
   const task = taskOf(project.kind)
   const stream = `augment ${random.uint32()}`
+  const { findPerturbation } = await perturbing()
   const places: Record<string, number[]> = {}
   const targets: Record<string, number> = {}
   const notes: string[] = []
   for (const test of params.tests) {
     const cell = cellOf(test)
-    const opened = openedChain(test, sources, task, params.text)
+    const opened = await openedChain(test, sources, task, params.text)
     // Without replacement: every record is taken once, and those that the test leaves as they are, never.
     const order = randomStream(`${stream}/order ${cell}`).shuffle(sources.map((_, place) => place))
     const changed = order.filter(place => {
@@ -147,7 +137,9 @@ async function plan({ params, project, random, records, readText }: PlanContext<
   const total = Object.values(targets).reduce((sum, count) => sum + count, 0)
   if (total === 0) throw nothingToChange(params, sources.length)
   notes.unshift(`${total} records are to be made of ${sources.length}.`)
-  const material: AugmentMaterial = { stream, sources, places }
+  const mayChange = (test: Params['tests'][number]) =>
+    test.perturbations.some(kind => findPerturbation(kind).mayChangeLabel)
+  const material: AugmentMaterial = { stream, sources, places, toCheck: params.tests.filter(mayChange).map(cellOf) }
   return { cells: Object.keys(places), material, perUnit, targets, notes }
 }
 
@@ -163,13 +155,22 @@ function streamOf(stream: string, cell: string, { id }: Source): RandomStream {
   return randomStream(`${stream}/${cell}/${id}`)
 }
 
+/** Loaded when there is something to change: perturbations and their word lists are many, and most commands need none. */
+const perturbing = () => import('../perturbations/find-perturbation.ts')
+
 type Chain = { kind: string; perturb: Perturb }[]
 const openedChains = new WeakMap<Params['tests'][number], WeakMap<Source[], Chain>>()
 
 /** Units of a run share tests and sources, so that each chain is opened once. */
-function openedChain(test: Params['tests'][number], sources: Source[], task: Task, field: string): Chain {
+async function openedChain(
+  test: Params['tests'][number],
+  sources: Source[],
+  task: Task,
+  field: string,
+): Promise<Chain> {
   const known = openedChains.get(test)?.get(sources)
   if (known) return known
+  const { openChain } = await perturbing()
   const examples = sources.map(source => exampleOf(source, field))
   const chain = openChain(test.perturbations, { parameters: test.parameters, prob: test.prob, task, examples })
   if (!openedChains.has(test)) openedChains.set(test, new WeakMap())

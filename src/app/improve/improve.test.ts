@@ -27,6 +27,7 @@ it('learns from what is new instead of the originals, which are set aside, and s
   const { rounds, models, comparison, records } = await improve(workspace, {
     project: 'tickets',
     suite,
+    tests: ['add_typo', 'add_ocr_typo'],
     mode: 'transformed',
   })
   expect(rounds).toHaveLength(1)
