@@ -5,12 +5,19 @@ export interface ConllLayout {
   columns: number
 }
 
+export const documentMark = '-DOCSTART-'
+
+/** Whether the line begins a document, with columns or without; a token may begin with the same letters. */
+export function marksDocument(line: string): boolean {
+  return line.startsWith(documentMark) && /^[\t ]*$|^[\t ]/.test(line.slice(documentMark.length))
+}
+
 /** What most lines of a sample have; two columns if there is none with more than one. */
 export function conllLayout(sample: string): ConllLayout {
   // The last line may be cut.
   const lines = sample.split(/\r\n?|\n/)
   const whole = lines.length > 2 ? lines.slice(0, -1) : lines
-  const filled = whole.filter(line => line.trim() !== '' && !line.startsWith('-DOCSTART-'))
+  const filled = whole.filter(line => line.trim() !== '' && !marksDocument(line))
   const tabbed = filled.filter(line => line.trim().includes('\t')).length
   const delimiter = tabbed * 2 > filled.length ? '\t' : ' '
   const counts = new Map<number, number>()

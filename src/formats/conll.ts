@@ -2,7 +2,7 @@
 import { CultivarError } from '../model/error.ts'
 import { splitRows } from '../text/split-rows.ts'
 import { firstOutOfScheme, isTag, type SchemeEvidence, schemeEvidence } from '../text/tag-scheme.ts'
-import { type ConllLayout, columnsOfLine, conllLayout } from './conll-layout.ts'
+import { type ConllLayout, columnsOfLine, conllLayout, documentMark, marksDocument } from './conll-layout.ts'
 import { decodeText, sampleLength } from './decode-text.ts'
 import type { ExportRecord, Format, ReadOptions, ReadRow, WriteOptions } from './format.ts'
 import { defaultMaxRowLength } from './format.ts'
@@ -24,8 +24,6 @@ export const conll: Format = {
   },
   write: (records, options = {}) => inChunks(writeRows(records, options)),
 }
-
-const documentMark = '-DOCSTART-'
 
 /** Lines of one sentence, as they were found. */
 interface Sentence {
@@ -81,10 +79,6 @@ async function* sentences(
     addLine(open, line, fault ? [] : columns, fault ?? faultOf(columns, layout), source.length, maxLength)
   }
   if (open) yield open
-}
-
-function marksDocument(line: string): boolean {
-  return line.startsWith(documentMark) && /^[\t ]*$|^[\t ]/.test(line.slice(documentMark.length))
 }
 
 function addLine(
