@@ -10,7 +10,7 @@ interface GenerateChoice extends SplitOptions {
   model?: string
   cases?: string
   seed?: number
-  provider?: string
+  reword?: string
 }
 
 export function addSuitesGenerate(suites: Command): void {
@@ -25,7 +25,7 @@ export function addSuitesGenerate(suites: Command): void {
     .option('--project <NAME>', 'whose records (default: the only project)')
     .option('--model <NAME>', 'take the records that were held out when this model was trained')
     .option('--cases <FILE>', 'write the cases here too, as .csv or .jsonl, to be edited')
-    .option('--provider <NAME>', 'who rewords texts, for the test paraphrase')
+    .option('--reword <NAME>', 'the provider that rewords texts, for the test paraphrase')
     .option('--seed <N>', 'what the cases are drawn from (default: the suite’s, else 1)', wholeNumber)
     .addHelpText(
       'after',
@@ -41,7 +41,7 @@ Examples:
         const { writeTextFile } = await import('../app/write-text-file.ts')
         const { newTrial } = await import('../app/suites/new-trial.ts')
         const { suite } = await findSuite(workspace, named)
-        const { project, model, cases, seed, provider } = options
+        const { project, model, cases, seed, reword: provider } = options
         const trial = await newTrial(workspace, suite, {
           split: splitChoice(options),
           ...(model === undefined ? { project: await projectOrOnly(workspace, project) } : { model }),
