@@ -125,8 +125,8 @@ const sabotages: Sabotage[] = [
   {
     what: 'leave entities where they were',
     file: 'src/perturbations/perturb-example.ts',
-    find: 'entities = entities.map(entity => moveSpan(entity, edits))',
-    replace: 'entities = [...entities]',
+    find: 'entities = entities.map(entity => moveSpan(entity, edits))\n    text = changed',
+    replace: 'text = changed',
     tests: 'src/perturbations/perturbations.test.ts',
   },
   {
