@@ -1,6 +1,7 @@
 /** CSV (RFC 4180), as found in the wild when reading and as strict as can be when writing. */
 import { CultivarError } from '../model/error.ts'
 import type { Json } from '../model/json.ts'
+import { quotedCell } from '../text/csv-cell.ts'
 import { type Dialect, type SplitRow, splitRows } from '../text/split-rows.ts'
 import { guessDelimiter, guessHeader } from './csv-dialect.ts'
 import { decodeText, sampleLength } from './decode-text.ts'
@@ -151,6 +152,5 @@ const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 function encodeCell(text: string, delimiter: string, defuse: boolean): string {
   const safe = defuse && formula.test(text) && !plainNumber.test(text) ? `'${text}` : text
-  const quoted = safe.includes(delimiter) || /["\r\n]|^[\s\ufeff]|\s$/.test(safe)
-  return quoted ? `"${safe.replaceAll('"', '""')}"` : safe
+  return quotedCell(safe, delimiter)
 }

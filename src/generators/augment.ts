@@ -1,8 +1,10 @@
 /** The generator `augment`: training records changed as the tests of a suite change them, labels and entities kept. */
+
 import { z } from 'zod'
 import { defineGenerator, type Plan, type PlanContext, type Proposal } from '../engine/define.ts'
 import { CultivarError } from '../model/error.ts'
 import type { Example, Task } from '../model/example.ts'
+import { ownTags } from '../model/record.ts'
 import { type Perturbed, perturbExample } from '../perturbations/perturb-example.ts'
 import type { Perturb } from '../perturbations/perturbation.ts'
 import { type RandomStream, randomStream } from '../stats/random-stream.ts'
@@ -69,8 +71,6 @@ type AugmentMaterial = {
 }
 
 const perUnit = 50
-/** Tags of what it makes; the second of what may have another label than its source. */
-const [made, checkLabel] = ['augmented', 'check-label']
 
 export const augment = defineGenerator<Params>({
   kind: 'augment',
@@ -99,7 +99,7 @@ export const augment = defineGenerator<Params>({
         spans: [...entities.map(entity => ({ field: params.text, ...entity })), ...others],
         seeds: [source.id],
         steps: steps.map(({ kind, edits }) => ({ kind, field: params.text, edits })),
-        tags: toCheck.includes(cell) ? [made, checkLabel] : [made],
+        tags: toCheck.includes(cell) ? [ownTags.augmented, ownTags.toCheck] : [ownTags.augmented],
         index,
       }
     })

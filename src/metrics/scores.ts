@@ -147,7 +147,7 @@ class ScoreTable {
     let exact = 0
     for (let text = 0; text < this.#exact.length; text++) exact += this.#exact[text]! * (times ? times[text]! : 1)
     const labels = this.names.map((label, at): LabelScore => {
-      const [support, predicted, correct] = sums.subarray(at * 3, at * 3 + 3) as unknown as [number, number, number]
+      const [support = 0, predicted = 0, correct = 0] = sums.subarray(at * 3, at * 3 + 3)
       return { label, support, predicted, ...scoreOf(correct, predicted, support) }
     })
     const present = labels.filter(({ support, predicted }) => support + predicted > 0)

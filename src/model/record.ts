@@ -45,6 +45,16 @@ export interface EditStep {
   edits: { start: number; end: number; text: string; ignore?: true; letterwise?: true }[]
 }
 
+/** Tags that operations set and go by. */
+export const ownTags = {
+  /** Made by changing another record, or by filling a template. */
+  augmented: 'augmented',
+  /** May have another label than what it was made from: not learned from until a person accepts it. */
+  toCheck: 'check-label',
+  /** Set aside, since a changed copy stands for it. */
+  replaced: 'replaced',
+} as const
+
 /** A person's decision on a record. */
 export type Status = 'pending' | 'accepted' | 'rejected'
 

@@ -1,4 +1,5 @@
 /** Rows of CSV (RFC 4180) that a spreadsheet shows as they are, and reads back. */
+import { quotedCell } from '../text/csv-cell.ts'
 
 /** What a spreadsheet may take for a formula, not a sign alone: also behind blanks and invisible characters, and in full-width forms. */
 const formula = /^'*[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠][\s\S]|^'*[\t\r\n]/u
@@ -14,8 +15,7 @@ export function readCell(cell: string): string {
 }
 
 function writtenCell(text: string): string {
-  const safe = isFormula(text) ? `'${text}` : text
-  return /[",\r\n]|^[\s\ufeff]|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return quotedCell(isFormula(text) ? `'${text}` : text)
 }
 
 function isFormula(text: string): boolean {

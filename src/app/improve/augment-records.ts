@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { CultivarError } from '../../model/error.ts'
 import { type RecipeInput, recipe as recipeSchema } from '../../model/recipe.ts'
+import { ownTags } from '../../model/record.ts'
 import type { RunEvent } from '../../model/run-event.ts'
 import type { AugmentationPlan } from '../../suites/augmentation-plan.ts'
 import { decide } from '../decide.ts'
@@ -43,7 +44,6 @@ interface AugmentChoice {
 }
 
 const leaveOutFile = 'held-out.txt'
-const replaced = 'replaced'
 
 /** @throws CultivarError `bad-input` if the plan asks for nothing, and what a run throws. */
 export async function augmentRecords(workspace: Workspace, choice: AugmentChoice): Promise<AugmentReport> {
@@ -87,7 +87,7 @@ export async function augmentRecords(workspace: Workspace, choice: AugmentChoice
   if (aside.length > 0) {
     const who = `augment ${mode}`
     const decisions = aside.flatMap(record => [
-      { record, kind: 'tag' as const, tag: replaced },
+      { record, kind: 'tag' as const, tag: ownTags.replaced },
       { record, kind: 'reject' as const },
     ])
     const { decided } = await decide(workspace, project, decisions, who)
@@ -129,7 +129,7 @@ async function originalsOf(
   const kept = new Set(leaveOut)
   const originals: string[] = []
   for await (const { id, tags, status } of workspace.store.streamRecords(project)) {
-    if (status === 'rejected' || kept.has(id) || tags.includes('augmented')) continue
+    if (status === 'rejected' || kept.has(id) || tags.includes(ownTags.augmented)) continue
     if (mode === 'transformed' || used.has(id)) originals.push(id)
   }
   return originals

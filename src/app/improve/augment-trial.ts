@@ -1,6 +1,8 @@
 /** Augments after a trial: what failed there is preselected; nothing is made before it is said how much. */
+
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ownTags } from '../../model/record.ts'
 import type { RunEvent } from '../../model/run-event.ts'
 import { type AugmentationOptions, type AugmentationPlan, augmentationPlan } from '../../suites/augmentation-plan.ts'
 import { tagSplit } from '../models/divide-examples.ts'
@@ -34,7 +36,7 @@ export async function augmentTrial(
     const split = tagSplit(record.tags) ?? record.split
     const learned = split === 'train' && !tested.has(record.id)
     if (!learned) leaveOut.push(record.id)
-    else if (record.status !== 'rejected' && !record.tags.includes('augmented')) rows++
+    else if (record.status !== 'rejected' && !record.tags.includes(ownTags.augmented)) rows++
   }
   const plan = augmentationPlan(report, { rows, ...choice })
   const folder = join(ownFolder(workspace.folder), 'trials', facts.id, 'augmented')

@@ -1,18 +1,20 @@
 /** The loop: test a model, augment what failed, retrain, test again, on records that neither training nor augmenting saw. */
+
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Example, Task } from '../../model/example.ts'
+import { ownTags } from '../../model/record.ts'
 import { type AugmentationPlan, augmentationPlan } from '../../suites/augmentation-plan.ts'
 import { generateCases } from '../../suites/generate-cases.ts'
 import { runCases } from '../../suites/run-cases.ts'
 import { type SuiteReport, type SuiteRow, suiteReport } from '../../suites/suite-report.ts'
 import { openModelTarget } from '../../targets/model.ts'
 import { divideExamples } from '../models/divide-examples.ts'
+import { type FittedModel, fitModel, hasSeveralLabels, saveFitted } from '../models/fit-model.ts'
 import { outcomesOf } from '../models/outcomes-of.ts'
-import { type ProjectExample, projectExamples, trainingExample } from '../models/project-examples.ts'
-import { checkModelName, type ModelFacts, readModel, saveModel, type TrainedModel } from '../models/stored-models.ts'
-import { trainInWorker } from '../models/training-worker.ts'
+import { type ProjectExample, projectExamples } from '../models/project-examples.ts'
+import { checkModelName, type ModelFacts, type TrainedModel } from '../models/stored-models.ts'
 import { makeOwnFolder, ownFolder, type Workspace } from '../workspace.ts'
 import { writeTextFile } from '../write-text-file.ts'
 import { augmentRecords } from './augment-records.ts'
@@ -25,7 +27,6 @@ const chosenByShare = 0.15
 const usualSeed = 1
 /** The second makes what chance draws anew, as typos; what is the same each time is not made again. */
 const usualRounds = 2
-const augmentedTag = 'augmented'
 /** Every record may be made anew by every test that failed: asked of `--max-proportion` and `--proportion`. */
 const wholeProportion = 1
 
@@ -36,12 +37,6 @@ interface Divided {
   validation: ProjectExample[]
   tested: ProjectExample[]
   notes: string[]
-}
-
-interface Fitted {
-  model: TrainedModel
-  bytes: Uint8Array
-  cpuMs: number
 }
 
 /** @throws CultivarError `not-found`, `bad-input`, `interrupted`, and what runs throw. */
@@ -96,8 +91,8 @@ class Loop {
     const made = result.rounds.some(({ augmented }) => (augmented?.made ?? 0) > 0) || (result.wrong?.kept ?? 0) > 0
     if (dryRun || !made) return this.#stored(result)
     const second = await this.#divided()
-    const before = await this.#fit('training before', task, learned)
-    const after = await this.#fit('training after', task, second.learned)
+    const before = await this.#fit('training before', first)
+    const after = await this.#fit('training after', second)
     result.models = { before: await this.#saved(before, first), after: await this.#saved(after, second) }
     // Cases of their own, which nothing was chosen by.
     const seed = this.#seed + rounds + 1
@@ -118,10 +113,10 @@ class Loop {
     const { task, learned } = divided
     const { scouting, chosenBy, notes } = this.#scouted(divided)
     if (round === 1) result.records.chosenBy = chosenBy.length
-    const scout = await this.#fit('training to find what fails', task, scouting)
+    const scout = await this.#fit('training to find what fails', divided, scouting)
     const seed = this.#seed + round
     const { report } = await this.#test('finding what fails', scout.model, 'scout', task, chosenBy, seed)
-    const rows = learned.filter(({ tags }) => !tags.includes(augmentedTag)).length
+    const rows = learned.filter(({ tags }) => !tags.includes(ownTags.augmented)).length
     const plan = this.#planned(report, rows)
     const found: ImproveRound = { found: report.rows, plan, augmented: null }
     result.rounds.push(found)
@@ -159,7 +154,7 @@ class Loop {
   } {
     if (validation.length > 0) return { scouting: learned, chosenBy: validation, notes: [] }
     // A changed copy of a text says what it says. Examples like a mistake are there to be learned from: only the last test judges.
-    const likeOthers = learned.filter(({ real, tags }) => !real && !tags.includes(augmentedTag))
+    const likeOthers = learned.filter(({ real, tags }) => !real && !tags.includes(ownTags.augmented))
     const others = new Set(likeOthers)
     const { train, test } = divideExamples(
       learned.filter(each => !others.has(each)),
@@ -180,33 +175,17 @@ class Loop {
     })
   }
 
-  async #fit(stage: string, task: Task, learned: readonly ProjectExample[]): Promise<Fitted> {
+  /** All models of a loop are of the same kind, whichever records they learn from. */
+  #fit(stage: string, { task, learned, validation, tested }: Divided, examples = learned): Promise<FittedModel> {
     const { classWeights, signal, observe } = this.#options
-    const multiLabel = task === 'classification' && learned.some(({ labels }) => labels.length > 1)
-    const { bytes, cpuMs } = await trainInWorker(
-      {
-        task,
-        examples: learned.map(trainingExample),
-        options: { seed: this.#seed, ...(multiLabel && { multiLabel }), ...(classWeights && { classWeights }) },
-      },
-      { ...(signal && { signal }), observe: share => observe?.({ stage, share }) },
-    )
-    return { model: readModel(task, bytes), bytes, cpuMs }
+    const multiLabel = hasSeveralLabels(task, [...learned, ...validation, ...tested])
+    const fitting = { task, multiLabel, seed: this.#seed, classWeights }
+    return fitModel(examples, fitting, { signal, observe: share => observe?.({ stage, share }) })
   }
 
-  async #saved({ model, bytes, cpuMs }: Fitted, { task, learned, tested, notes }: Divided): Promise<ModelFacts> {
-    const { classWeights, project } = this.#options
-    const training = {
-      ...{ examples: learned.length, grown: learned.filter(({ real }) => !real).length, seed: this.#seed, notes },
-      ...{
-        classWeights: classWeights ?? ('none' as const),
-        heldOut: tested.map(({ id }) => id),
-        cpuMs: Math.round(cpuMs),
-      },
-    }
-    const multiLabel = model.kind === 'text-classifier' && model.multiLabel
-    const facts = { name: this.#name, project, task, labels: model.labels, multiLabel, training }
-    return saveModel(this.#workspace, facts, bytes)
+  #saved(fitted: FittedModel, { tested, notes }: Divided): Promise<ModelFacts> {
+    const { project } = this.#options
+    return saveFitted(this.#workspace, fitted, { name: this.#name, project, heldOut: tested, notes })
   }
 
   async #test(

@@ -2,7 +2,7 @@
 import { CultivarError } from '../../model/error.ts'
 import type { Example, Task } from '../../model/example.ts'
 import type { Project } from '../../model/project.ts'
-import { type Split, textOf } from '../../model/record.ts'
+import { ownTags, type Split, textOf } from '../../model/record.ts'
 import type { TracedRecord } from '../../stores/record-queries.ts'
 import { foldText } from '../../text/normalize.ts'
 import { requireProject } from '../projects.ts'
@@ -31,9 +31,6 @@ export interface ProjectExamples {
   notes: string[]
 }
 
-/** What waits for a person, who has to say whether its label still holds. */
-const toCheck = 'check-label'
-
 /**
  * Reads the records that are not rejected and have a text and, for classification, a label; `made` ones whose label is to be
  * checked only once they are accepted. Records that were made from held-out ones are left out, since they would tell what they say.
@@ -54,7 +51,7 @@ export async function projectExamples(
     if (record.seeds.length > 0) seedsOf.set(record.id, record.seeds)
     if (record.status === 'rejected') continue
     if (task === 'classification' && record.labels.length === 0) unlabelled++
-    else if (record.tags.includes(toCheck) && record.status !== 'accepted') unchecked++
+    else if (record.tags.includes(ownTags.toCheck) && record.status !== 'accepted') unchecked++
     else examples.push(exampleOf(record, choice.group))
   }
   if (examples.length === 0) throw noExamples(name, task, unlabelled)
@@ -62,7 +59,7 @@ export async function projectExamples(
   const divided = divideExamples(examples, choice)
   const left = [
     ...(unlabelled > 0 ? [`${unlabelled} records without a label are left out.`] : []),
-    ...(unchecked > 0 ? [`${unchecked} records tagged ${toCheck} are left out until they are accepted.`] : []),
+    ...(unchecked > 0 ? [`${unchecked} records tagged ${ownTags.toCheck} are left out until they are accepted.`] : []),
   ]
   return { project, task, ...divided, notes: [...divided.notes, ...left] }
 }
@@ -77,7 +74,7 @@ function ancestorsOf(seeds: readonly string[], seedsOf: ReadonlyMap<string, stri
 
 /** As a model learns from it. A changed copy has the id of its original: what is held out to calibrate by is both or neither. */
 export function trainingExample({ id, text, labels, entities, seeds, tags }: ProjectExample): Example {
-  return { id: tags.includes('augmented') ? (seeds[0] ?? id) : id, text, labels, entities }
+  return { id: tags.includes(ownTags.augmented) ? (seeds[0] ?? id) : id, text, labels, entities }
 }
 
 /** The text is the field `text`, or all text fields of a record that has none. */

@@ -8,10 +8,9 @@ import { type RandomStream, randomStream } from '../../stats/random-stream.ts'
 import { spelledChange } from '../spelled.ts'
 import type { Workspace } from '../workspace.ts'
 import type { SplitChoice } from './divide-examples.ts'
+import { fitModel, hasSeveralLabels } from './fit-model.ts'
 import { outcomesOf } from './outcomes-of.ts'
-import { type ProjectExample, projectExamples, trainingExample } from './project-examples.ts'
-import { readModel } from './stored-models.ts'
-import { trainInWorker } from './training-worker.ts'
+import { type ProjectExample, projectExamples } from './project-examples.ts'
 
 /** What is learned from: real records alone, weighted to balance, some of them twice instead of what was grown, or with what was grown. */
 export const arms = ['real', 'weights', 'duplicated', 'grown'] as const
@@ -64,7 +63,7 @@ export async function prove(workspace: Workspace, options: ProveOptions): Promis
   const real = train.filter(each => each.real)
   const grown = train.filter(each => !each.real)
   if (grown.length === 0) throw nothingGrown(project)
-  const multiLabel = [...train, ...test].some(({ labels }) => labels.length > 1)
+  const multiLabel = hasSeveralLabels(task, [...train, ...test])
   const jobs = Array.from({ length: seeds }, (_, at) => at).flatMap(at => arms.map(arm => ({ at, arm })))
   const outcomes = new Map<Arm, TextOutcome[][]>(arms.map(arm => [arm, []]))
   const failing = new AbortController()
@@ -72,16 +71,10 @@ export async function prove(workspace: Workspace, options: ProveOptions): Promis
   let done = 0
   const work = async ({ at, arm }: (typeof jobs)[number]) => {
     const examples = examplesOf(arm, real, grown, randomStream(`prove ${seed} ${at}`))
-    const training = {
-      seed: seed + at,
-      ...(multiLabel && task === 'classification' && { multiLabel }),
-      ...(arm === 'weights' && { classWeights: 'balanced' as const }),
-    }
-    const { bytes } = await trainInWorker(
-      { task, examples: examples.map(trainingExample), options: training },
-      { signal: stopping },
-    )
-    outcomes.get(arm)![at] = outcomesOf(task, readModel(task, bytes), test)
+    const classWeights = arm === 'weights' ? 'balanced' : undefined
+    const fitting = { task, multiLabel, seed: seed + at, classWeights } as const
+    const { model } = await fitModel(examples, fitting, { signal: stopping })
+    outcomes.get(arm)![at] = outcomesOf(task, model, test)
     done++
     observe?.({ stage: `training ${jobs.length} models`, share: done / jobs.length })
   }

@@ -5,12 +5,12 @@ import { randomStream } from '../../stats/random-stream.ts'
 import { openModelTarget } from '../../targets/model.ts'
 import type { Workspace } from '../workspace.ts'
 import type { SplitChoice } from './divide-examples.ts'
+import { fitModel, hasSeveralLabels, saveFitted } from './fit-model.ts'
 import { labelWarnings } from './label-warnings.ts'
 import { outcomesOf } from './outcomes-of.ts'
-import { type ProjectExample, projectExamples, trainingExample } from './project-examples.ts'
-import { checkModelName, type ModelFacts, readModel, saveModel } from './stored-models.ts'
+import { type ProjectExample, projectExamples } from './project-examples.ts'
+import { checkModelName, type ModelFacts } from './stored-models.ts'
 import { type ModelTest, testTarget } from './test-model.ts'
-import { trainInWorker } from './training-worker.ts'
 
 export interface TrainOptions {
   project: string
@@ -47,58 +47,24 @@ export async function trainModel(workspace: Workspace, options: TrainOptions): P
   const { seed = 1, observe, signal } = options
   const name = options.name ?? options.project
   checkModelName(name)
-  const {
-    task,
-    train: all,
-    test,
-    notes,
-  } = await projectExamples(workspace, options.project, {
-    ...options.split,
-    seed,
-  })
-  const train = options.realOnly ? all.filter(({ real }) => real) : all
-  const multiLabel = task === 'classification' && [...train, ...test].some(({ labels }) => labels.length > 1)
-  const training = {
-    seed,
-    ...(multiLabel && { multiLabel }),
-    ...(options.classWeights && { classWeights: options.classWeights }),
-  }
-  const trainOn = (stage: string, examples: readonly ProjectExample[]) =>
-    trainInWorker(
-      {
-        task,
-        examples: examples.map(trainingExample),
-        options: training,
-      },
-      { ...(signal && { signal }), observe: share => observe?.({ stage, share }) },
-    )
-  const { bytes, cpuMs } = await trainOn('training', train)
-  const trained = readModel(task, bytes)
-  const facts = await saveModel(
-    workspace,
-    {
-      ...{ name, project: options.project, task, labels: trained.labels, multiLabel },
-      training: {
-        examples: train.length,
-        grown: train.filter(({ real }) => !real).length,
-        seed,
-        classWeights: options.classWeights ?? 'none',
-        heldOut: test.map(({ id }) => id),
-        cpuMs: Math.round(cpuMs),
-        notes,
-      },
-    },
-    bytes,
-  )
-  const target = openModelTarget(trained, `${facts.name}@${facts.version}`)
+  const divided = await projectExamples(workspace, options.project, { ...options.split, seed })
+  const { task, test, notes } = divided
+  const train = options.realOnly ? divided.train.filter(({ real }) => real) : divided.train
+  const multiLabel = hasSeveralLabels(task, [...train, ...test])
+  const fitting = { task, multiLabel, seed, classWeights: options.classWeights }
+  const learn = (stage: string, examples: readonly ProjectExample[]) =>
+    fitModel(examples, fitting, { signal, observe: share => observe?.({ stage, share }) })
+  const fitted = await learn('training', train)
+  const facts = await saveFitted(workspace, fitted, { name, project: options.project, heldOut: test, notes })
+  const target = openModelTarget(fitted.model, `${facts.name}@${facts.version}`)
   const report = await testTarget(target, test, { seed, ...(signal && { signal }) })
   const learningCurve: LearningPoint[] = []
   if (options.learningCurve) {
     const order = randomStream(`learning curve ${seed}`).shuffle(train)
     for (const share of curveShares) {
       const part = order.slice(0, Math.ceil(share * order.length))
-      const { bytes } = await trainOn(`training on ${Math.round(100 * share)} %`, part)
-      const scores = scoresOf(outcomesOf(task, readModel(task, bytes), test))
+      const { model } = await learn(`training on ${Math.round(100 * share)} %`, part)
+      const scores = scoresOf(outcomesOf(task, model, test))
       learningCurve.push({ examples: part.length, microF1: scores.micro.f1, macroF1: scores.macro.f1 })
     }
     learningCurve.push({ examples: train.length, microF1: report.scores.micro.f1, macroF1: report.scores.macro.f1 })

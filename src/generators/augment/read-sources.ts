@@ -1,5 +1,5 @@
 /** Which records of a project are changed: those that stand for real texts of one split. */
-import type { Content, Span, StoredRecord } from '../../model/record.ts'
+import { type Content, ownTags, type Span, type StoredRecord } from '../../model/record.ts'
 
 /** A record that may be changed. */
 export type Source = {
@@ -25,7 +25,7 @@ export async function readSources(
       (split !== 'any' && record.split !== split) ||
       leftOut.has(id) ||
       status === 'rejected' ||
-      tags.includes('augmented')
+      tags.includes(ownTags.augmented)
     )
       continue
     if (typeof written === 'string' && written.trim() !== '') sources.push({ id, fields, labels, spans })

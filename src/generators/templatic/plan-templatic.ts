@@ -1,7 +1,9 @@
 /** Plans templates: which there are, where their values come from, and how many results each can give. */
+
 import type { Plan, PlanContext } from '../../engine/define.ts'
 import { CultivarError } from '../../model/error.ts'
 import type { Project } from '../../model/project.ts'
+import { ownTags } from '../../model/record.ts'
 import { randomStream } from '../../stats/random-stream.ts'
 import { requireProjectLabels } from '../require-project-labels.ts'
 import { OpenTemplates, type SlotValues } from './fill-template.ts'
@@ -31,7 +33,7 @@ export type PlannedTemplate = {
 }
 
 /** Tags of what is made; the second of what may have another label than its text. */
-const [made, toCheck] = [['augmented', 'templatic'], 'check-label']
+const [made, toCheck] = [[ownTags.augmented, 'templatic'], ownTags.toCheck]
 
 export async function planTemplatic(context: PlanContext<TemplaticParams>): Promise<Plan> {
   const { params, project, random, records } = context

@@ -1,5 +1,5 @@
 /** Reads what a project has for templates: values of its entities, templates to be mined, and texts not to be made again. */
-import type { Span, StoredRecord } from '../../model/record.ts'
+import { ownTags, type Span, type StoredRecord } from '../../model/record.ts'
 import { isReal } from '../read-seeds.ts'
 import type { SlotValues } from './fill-template.ts'
 import { findValues, type Stretch } from './find-values.ts'
@@ -33,7 +33,7 @@ export async function readStock(
     const text = record.fields[field]
     if (typeof text !== 'string' || text.trim() === '') continue
     texts.add(text)
-    if (record.split !== 'train' || record.status === 'rejected' || record.tags.includes('augmented')) continue
+    if (record.split !== 'train' || record.status === 'rejected' || record.tags.includes(ownTags.augmented)) continue
     const marked = stretchesOf(text, record.spans, field, names)
     ofEntities.values.add(text, marked, record)
     for (const { text: piece, stretches } of pieces(text, marked, entities)) {
