@@ -1,6 +1,6 @@
 /** The whole command line, as commander knows it. What a command needs to work is loaded when it runs. */
-import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
+import { version } from '../app/version.ts'
 import { addCompletion } from './completion.ts'
 import { addDoctor } from './doctor.ts'
 import { addDocuments } from './documents.ts'
@@ -17,6 +17,7 @@ import { addRecipes } from './recipes.ts'
 import { addRecords } from './records.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
+import { addStudio } from './studio.ts'
 import { addSuites } from './suites.ts'
 import { addTaxonomy } from './taxonomy.ts'
 
@@ -36,7 +37,7 @@ Exit codes: 0 done · 1 fault of Cultivar · 2 bad input · 3 short of target
 export function buildProgram(): Command {
   const program = new Command('cultivar')
     .description('Grows the dataset you need from the seeds you have.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(version, '-V, --version', 'print the version')
     .addOption(new Option('--workspace <DIR>', 'the workspace (default: the nearest one from here upwards)'))
     .option('--json', 'print data as JSON')
     .configureHelp({ showGlobalOptions: true })
@@ -45,6 +46,7 @@ export function buildProgram(): Command {
     .addHelpText('after', examples)
   addQuickstart(program)
   addInit(program)
+  addStudio(program)
   addDoctor(program)
   addProjects(program)
   addDocuments(program)
@@ -62,8 +64,4 @@ export function buildProgram(): Command {
   addGenerators(program)
   addCompletion(program)
   return program
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version
 }

@@ -38,3 +38,15 @@ export function watchStopSignals(tell: (text: string) => void): StopSignals {
 export function stopWithLauncher(): void {
   if (process.channel) process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 }
+
+/** Resolves at the first signal; a second one leaves at once. */
+export function untilInterrupted(): Promise<void> {
+  return new Promise(resolve => {
+    for (const name of stopSignals) {
+      process.on(name, () => {
+        resolve()
+        process.once(name, () => process.exit(errorCodes.interrupted.exit))
+      })
+    }
+  })
+}

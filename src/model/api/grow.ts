@@ -1,0 +1,3 @@
+/** Growing over HTTP. */
+
+export const growEndpoints = {}

@@ -1,0 +1,3 @@
+/** Imports over HTTP. */
+
+export const importEndpoints = {}

@@ -1,0 +1,3 @@
+/** Models over HTTP. */
+
+export const modelEndpoints = {}

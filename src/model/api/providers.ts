@@ -1,0 +1,3 @@
+/** Providers over HTTP. */
+
+export const providerEndpoints = {}

@@ -1,0 +1,3 @@
+/** Records over HTTP. */
+
+export const recordEndpoints = {}

@@ -1,0 +1,3 @@
+/** Suites over HTTP. */
+
+export const suiteEndpoints = {}

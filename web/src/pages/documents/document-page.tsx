@@ -1,0 +1,6 @@
+/** Document. */
+import { Page } from '../../parts/page.tsx'
+
+export function DocumentPage() {
+  return <Page title="Document">{null}</Page>
+}

@@ -1,0 +1,6 @@
+/** Import records. */
+import { Page } from '../../parts/page.tsx'
+
+export function ImportRecordsPage() {
+  return <Page title="Import records">{null}</Page>
+}

@@ -1,0 +1,6 @@
+/** Project settings. */
+import { Page } from '../../parts/page.tsx'
+
+export function ProjectSettingsPage() {
+  return <Page title="Project settings">{null}</Page>
+}
