@@ -6,6 +6,7 @@ import { models } from './models.ts'
 import { nearDuplicates } from './near-duplicates.ts'
 import { perturb } from './perturb.ts'
 import { pipeline } from './pipeline.ts'
+import { records } from './records.ts'
 import { taxonomy } from './taxonomy.ts'
 import { templatic } from './templatic.ts'
 
@@ -16,6 +17,7 @@ export const benchmarks: Record<string, Benchmark> = {
   'near-duplicates': nearDuplicates,
   perturb,
   pipeline,
+  records,
   taxonomy,
   templatic,
 }

@@ -1,19 +1,32 @@
 /** Builds the studio's pages into `dist/studio/` and compresses them, so that the server never has to. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { sourcesHash } from '../src/server/studio-pages.ts'
 
 const root = dirname(import.meta.dirname)
+const pages = join(root, 'dist', 'studio')
+// Built beside and put in place whole: a studio that starts meanwhile finds the old pages or the new ones.
+const draft = join(root, 'dist', `studio-${process.pid}`)
 const hash = sourcesHash(root)
-await build({ configFile: join(root, 'web', 'vite.config.ts'), logLevel: 'warn' })
-const built = join(root, 'dist', 'studio')
-for (const entry of readdirSync(built, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile()) continue
-  const path = join(entry.parentPath, entry.name)
-  const bytes = readFileSync(path)
-  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
-  writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+mkdirSync(draft, { recursive: true })
+try {
+  await build({
+    configFile: join(root, 'web', 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: draft, emptyOutDir: true },
+  })
+  for (const entry of readdirSync(draft, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    const bytes = readFileSync(path)
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
+  }
+  writeFileSync(join(draft, 'sources.sha256'), hash)
+  rmSync(pages, { recursive: true, force: true })
+  renameSync(draft, pages)
+} finally {
+  rmSync(draft, { recursive: true, force: true })
 }
-writeFileSync(join(built, 'sources.sha256'), hash)

@@ -62,17 +62,19 @@ export async function recordsByFilter(
 
 /**
  * Stores decisions of one person, all or none, at the workspace's time; a run that is growing meanwhile goes on undisturbed.
- * Throws `bad-input` for a label outside the project's closed list and where a record's state does not allow the decision.
+ * Throws `bad-input` for a label outside the project's closed list and where a record's state does not allow the decision, and
+ * `record-changed` where a record has a later version than was `seen` of it.
  */
 export async function decide(
   workspace: Workspace,
   project: string,
   decisions: Decision[],
   who: string,
+  seen?: Readonly<Record<string, number>>,
 ): Promise<DecisionReport> {
   const { project: settings } = await requireProject(workspace, project)
   for (const decision of decisions) checkDecision(decision, settings)
-  const decided = await workspace.store.decide(project, decisions, who, workspace.clock.now())
+  const decided = await workspace.store.decide(project, decisions, who, workspace.clock.now(), seen)
   return {
     project,
     decided: decided.decisions.length,
@@ -101,7 +103,8 @@ export function whoDecides(environment: Environment, given?: string): string {
   return [given, GIT_AUTHOR_NAME, USER, USERNAME, LOGNAME].find(name => name?.trim())?.trim() ?? 'someone'
 }
 
-function checkDecision(decision: Decision, project: Project): void {
+/** Throws `bad-input` for what no record of the project may become. */
+export function checkDecision(decision: Decision, project: Project): void {
   if ((decision.kind === 'tag' || decision.kind === 'untag') && decision.tag.trim() === '') throw emptyName('tag')
   if (decision.kind === 'relabel') {
     if (decision.labels.some(label => label.trim() === '')) throw emptyName('label')

@@ -64,6 +64,15 @@ export async function exportText(workspace: Workspace, options: ExportOptions): 
   return text
 }
 
+/** The second file that the next tool needs; undefined where the format has none. */
+export async function exportBeside(
+  workspace: Workspace,
+  options: ExportOptions,
+): Promise<{ ending: string; text: string } | undefined> {
+  const { beside } = findFormat('', options.format ?? 'jsonl', workspace.plugins.formats)
+  return beside && (await openExport(workspace, options)).beside
+}
+
 /** What labels the export has, of all that it selects. */
 export async function surveyExport(workspace: Workspace, options: ExportOptions): Promise<LabelSurvey> {
   const { select, project } = await selection(workspace, options)

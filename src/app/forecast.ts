@@ -21,6 +21,8 @@ export interface Forecast {
   run: string
   kept: number
   targets: Record<string, number>
+  /** Whether the parameters themselves say how many, so that no other target is taken. */
+  planned: boolean
   /** Share of candidates expected to be kept. */
   acceptance: { rate: number; from: 'history' | 'default' | 'run' }
   /** Candidates that would be asked for, and the units they make. */
@@ -111,6 +113,7 @@ export async function forecast(
     run: run.id,
     kept: sum(Object.values(tallies).map(({ kept }) => kept)),
     targets,
+    planned: snapshot.targets !== undefined,
     acceptance: await acceptance(workspace, recipe, prepared),
     candidates,
     units,

@@ -4,14 +4,14 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { applyMapping } from '../formats/apply-mapping.ts'
-import { describeMapping, guessMapping, type Mapping, type MappingChoice } from '../formats/column-mapping.ts'
+import { describeMapping, type Mapping, type MappingChoice } from '../formats/column-mapping.ts'
 import type { ReadOptions, RowError } from '../formats/format.ts'
-import { peekRows } from '../formats/peek-rows.ts'
 import { CultivarError } from '../model/error.ts'
+import type { Project } from '../model/project.ts'
 import { type Content, type Split, textOf } from '../model/record.ts'
 import type { ImportedRecord } from '../stores/record-queries.ts'
-import { formatOfFile } from './format-of-file.ts'
 import { readHuggingFaceFolder } from './hugging-face-folder.ts'
+import { mappingOfRows, openRows } from './import-rows.ts'
 import { requireProject } from './projects.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -29,7 +29,12 @@ export interface ImportOptions extends ReadOptions {
   tags?: string[]
   /** Reads and checks everything and stores nothing: shows the mapping and the bad rows. */
   dryRun?: boolean
-  observe?: (progress: { rows: number; added: number }) => void
+  /** `add` takes labels that the project's list does not have, and puts them on it; default `refuse`: their rows are bad. */
+  newLabels?: 'refuse' | 'add'
+  /** `bytes`: how much of the file was read. */
+  observe?: (progress: { rows: number; added: number; bytes: number }) => void
+  /** Stops between batches; what was stored stays. */
+  signal?: AbortSignal
 }
 
 export interface ImportReport {
@@ -48,13 +53,13 @@ export interface ImportReport {
   notes: string[]
 }
 
-/** Rows that a mapping is guessed from. */
-const rowsLookedAt = 200
 /** A batch is one transaction. It ends by rows or by length, so that long texts do not gather in memory. */
 const batchRows = 1000
 const batchLength = 4 * 1024 * 1024
 /** More would say nothing new, and a file may have a million. */
 const errorsReported = 1000
+/** More different labels are free text, not classes. */
+const mostLabels = 500
 
 /**
  * Imports what is good and reports what is not. A record's id is made of the project, the file's bytes and the row, so that
@@ -69,29 +74,34 @@ export async function importRecords(workspace: Workspace, options: ImportOptions
 /** The files of a folder of Hugging Face, each into its split. */
 async function importFolder(workspace: Workspace, options: ImportOptions): Promise<ImportReport> {
   const { files, labelNames } = await readHuggingFaceFolder(options.file)
-  const reports: ImportReport[] = []
+  const reports: [string, ImportReport][] = []
   for (const { file, split } of files) {
     const report = await importFile(workspace, {
       ...options,
       ...{ file, format: 'hugging-face', labelNames: options.labelNames ?? labelNames },
       ...(split && { split }),
     })
-    const name = basename(file)
-    reports.push({
-      ...report,
-      bad: report.bad.map(error => ({ ...error, message: `${name}: ${error.message}` })),
-      notes: [`${name} → ${split ?? options.split ?? 'train'}`, ...report.notes],
-    })
+    const placed = `${basename(file)} → ${split ?? options.split ?? 'train'}`
+    reports.push([basename(file), { ...report, notes: [placed, ...report.notes] }])
   }
-  const sum = (count: (report: ImportReport) => number) => reports.reduce((total, report) => total + count(report), 0)
+  return joinedReport(reports)
+}
+
+/** One report of several files; bad rows begin with the name of theirs. */
+export function joinedReport(reports: [name: string, ImportReport][]): ImportReport {
+  const all = reports.map(([, report]) => report)
+  const sum = (count: (report: ImportReport) => number) => all.reduce((total, report) => total + count(report), 0)
+  const bad = reports.flatMap(([name, report]) =>
+    report.bad.map(error => ({ ...error, message: `${name}: ${error.message}` })),
+  )
   return {
     added: sum(({ added }) => added),
     skipped: sum(({ skipped }) => skipped),
     badRows: sum(({ badRows }) => badRows),
-    bad: reports.flatMap(({ bad }) => bad).slice(0, errorsReported),
-    mapping: reports[0]!.mapping,
-    columns: [...new Set(reports.flatMap(({ columns }) => columns))],
-    notes: [...new Set(reports.flatMap(({ notes }) => notes))],
+    bad: bad.slice(0, errorsReported),
+    mapping: all[0]!.mapping,
+    columns: [...new Set(all.flatMap(({ columns }) => columns))],
+    notes: [...new Set(all.flatMap(({ notes }) => notes))],
   }
 }
 
@@ -101,18 +111,14 @@ async function isDirectory(path: string): Promise<boolean> {
 }
 
 async function importFile(workspace: Workspace, options: ImportOptions): Promise<ImportReport> {
-  const { file, dryRun = false, mapping: said = {} } = options
-  const { project } = await requireProject(workspace, options.project)
+  const { file, dryRun = false, mapping: said = {}, newLabels = 'refuse' } = options
+  const { project: stored } = await requireProject(workspace, options.project)
   const hash = await sha256OfFile(file)
-  const { format, notes: told } = await formatOfFile(workspace, options)
-  const { offsets } = said
-  const reading = format.read(createReadStream(file), { ...options, ...(offsets && { offsets }) })
-  const { sample, rows } = await peekRows(reading.rows, rowsLookedAt)
-  const columns = [...new Set(sample.flatMap(values => Object.keys(values)))]
-  const known = reading.columns ?? {}
-  // What the format knows may first come in a later row.
-  const possible = new Set([...columns, ...Object.values(known).flat()].filter(column => typeof column === 'string'))
-  const mapping = guessMapping([...possible], sample, project, { ...known, ...said })
+  const opened = await openRows(workspace, options)
+  const { rows, stream, columns } = opened
+  const mapping = mappingOfRows(opened, stored, said)
+  const project = newLabels === 'add' ? { ...stored, labels: [] } : stored
+  const met = new Set(stored.labels)
   const report: ImportReport = {
     added: 0,
     skipped: 0,
@@ -120,7 +126,7 @@ async function importFile(workspace: Workspace, options: ImportOptions): Promise
     bad: [],
     mapping,
     columns: describeMapping(columns, mapping),
-    notes: told,
+    notes: [...opened.told],
   }
   const fault = (error: RowError) => {
     report.badRows++
@@ -135,7 +141,9 @@ async function importFile(workspace: Workspace, options: ImportOptions): Promise
     report.skipped += batch.length - added
     batch = []
     length = 0
-    options.observe?.({ rows: report.added + report.skipped + report.badRows, added: report.added })
+    const read = report.added + report.skipped + report.badRows
+    options.observe?.({ rows: read, added: report.added, bytes: stream.bytesRead })
+    if (options.signal?.aborted) throw interrupted(report.added)
   }
   for await (const row of rows) {
     if (row.error) {
@@ -147,6 +155,7 @@ async function importFile(workspace: Workspace, options: ImportOptions): Promise
       fault(mapped.error)
       continue
     }
+    if (newLabels === 'add') for (const label of labelsOf(mapped.content, project)) met.add(label)
     const { content, split = options.split ?? 'train', tags = [] } = mapped
     batch.push({
       ...content,
@@ -161,13 +170,37 @@ async function importFile(workspace: Workspace, options: ImportOptions): Promise
     if (batch.length >= batchRows || length >= batchLength) await store()
   }
   await store()
-  report.notes.push(...reading.notes)
+  report.notes.push(...opened.notes)
+  if (newLabels === 'add' && !dryRun && met.size > stored.labels.length)
+    report.notes.push(await listLabels(workspace, stored.name, met))
   return report
+}
+
+/** Puts the labels that were met on the project's list, behind those that it has. */
+async function listLabels(workspace: Workspace, name: string, met: ReadonlySet<string>): Promise<string> {
+  const { project } = await requireProject(workspace, name)
+  const added = met.size - project.labels.length
+  if (met.size > mostLabels)
+    return `The file has ${met.size} different labels: too many for a list; they were not put on it.`
+  await workspace.store.updateProject({ ...project, labels: [...met] })
+  return `${added} new ${added === 1 ? 'label was' : 'labels were'} put on the project’s list.`
 }
 
 /** What targets count a record in: its label, the type of its first entity, or nothing in particular. */
 function cellOf({ labels, spans }: Content): string {
   return labels[0] ?? spans[0]?.label ?? 'all'
+}
+
+function labelsOf({ labels, spans }: Content, { kind }: Project): string[] {
+  return kind === 'entities' ? spans.map(({ label }) => label) : labels
+}
+
+function interrupted(added: number): CultivarError {
+  return new CultivarError(
+    'interrupted',
+    `Stopped; ${added === 1 ? '1 record was' : `${added} records were`} added.`,
+    'Import the same file again to go on: what is there is not added twice.',
+  )
 }
 
 function recordId(project: string, hash: string, row: number): string {

@@ -1,5 +1,4 @@
 /** Gives the engine what a workspace knows when a run is prepared: records, counts, history, files. */
-import { resolve } from 'node:path'
 import { type PreparedRun, prepareRun } from '../engine/prepare-run.ts'
 import type { RunPlugins } from '../engine/run-plugins.ts'
 import type { Recipe } from '../model/recipe.ts'
@@ -7,6 +6,7 @@ import type { RunRow, Tally } from '../model/run.ts'
 import { existingRecords } from './existing-records.ts'
 import { requireProject } from './projects.ts'
 import { readTextFile } from './read-text-file.ts'
+import { recipePaths } from './recipe-paths.ts'
 import { sourcesOf } from './sources.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -42,7 +42,7 @@ export async function prepareInWorkspace(
     decisions,
     existing: await existingRecords(workspace, project),
     records: () => store.streamRecords(recipe.project, { before: nextPosition, statuses: ['pending', 'accepted'] }),
-    readText: path => readTextFile(resolve(recipeFolder, path)),
+    readText: async path => readTextFile(await recipePaths(workspace, recipeFolder)(path)),
     sources: sourcesOf(workspace, recipe.project, recipeFolder),
     findRun: async id => {
       previous = await store.findRun(id)

@@ -18,6 +18,9 @@ export interface ProjectSummary {
   outcomes: Record<string, number>
   /** Providers that may be used for it. */
   providers: string[]
+  documents: number
+  /** When it was made, imported into, grown or decided on last. */
+  lastMs: number
 }
 
 /** Throws CultivarError `bad-input` or `already-exists`. */
@@ -76,6 +79,7 @@ export async function requireProject({ store }: Workspace, name: string): Promis
 async function summary({ store }: Workspace, project: Project): Promise<ProjectSummary> {
   const counts = await store.countRecords(project.name)
   const providers = await store.listProviders()
+  const documents = await store.listDocuments(project.name)
   const result: ProjectSummary = {
     project,
     records: 0,
@@ -84,6 +88,8 @@ async function summary({ store }: Workspace, project: Project): Promise<ProjectS
     statuses: { pending: 0, accepted: 0, rejected: 0 },
     outcomes: {},
     providers: providers.filter(({ projects }) => projects.includes(project.name)).map(({ provider }) => provider.name),
+    documents: documents.length,
+    lastMs: Math.max(await store.lastChangeMs(project.name), ...documents.map(({ createdMs }) => createdMs)),
   }
   for (const { outcome, status, split, label, count } of counts) {
     add(result.outcomes, outcome, count)

@@ -40,14 +40,6 @@ export async function readRecipeFile(path: string, plugins: RecipePlugins): Prom
   return readRecipe(text, path, plugins)
 }
 
-function notText(file: string): CultivarError {
-  return new CultivarError(
-    'bad-recipe',
-    `${file}:1:1: this is not a text file (expected a recipe in YAML or JSON)`,
-    'Save the recipe as UTF-8 text.',
-  )
-}
-
 /**
  * The recipe that `text` writes, checked against the parameters of its generator and critics; `params` and critics stay as they
  * were written. `file` is what messages call it.
@@ -55,29 +47,50 @@ function notText(file: string): CultivarError {
  * @throws CultivarError `bad-recipe`, whose message lists each problem as `file:line:column: what is wrong (what was expected)`.
  */
 export function readRecipe(text: string, file: string, plugins: RecipePlugins): Recipe {
-  if (/[\0\u0001-\u0008]/.test(text.slice(0, 65_536))) throw notText(file)
-  const refuse = (problem: string) => badRecipe([`${file}:1:1: ${problem}`])
+  const { written, problems } = inspectRecipe(text, plugins)
+  if (problems.length > 0) {
+    throw badRecipe(problems.map(({ line, column, text }) => `${file}:${line}:${column}: ${text}`))
+  }
+  return recipe.parse(written)
+}
+
+/** A problem and where it stands in the text, from line 1, column 1. */
+export interface PlacedProblem {
+  path: PropertyKey[]
+  line: number
+  column: number
+  /** What is wrong and, in brackets, what was expected. */
+  text: string
+}
+
+/** What a recipe’s text holds, finished or not, and all that is wrong with it, in order. `written` is undefined where the text cannot be read. */
+export function inspectRecipe(text: string, plugins: RecipePlugins): { written: unknown; problems: PlacedProblem[] } {
+  const refused = (text: string) => ({ written: undefined, problems: [{ path: [], line: 1, column: 1, text }] })
+  if (/[\0\u0001-\u0008]/.test(text.slice(0, 65_536))) {
+    return refused('this is not a text file (expected a recipe in YAML or JSON, saved as UTF-8)')
+  }
   if (text.length > longestRecipe) {
-    throw refuse(`the file has ${text.length} characters (expected at most ${longestRecipe})`)
+    return refused(`the file has ${text.length} characters (expected at most ${longestRecipe})`)
   }
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
-    return `${file}:${line}:${col}`
+    return { line, column: col }
   }
   const faults = [...document.errors, ...document.warnings]
-  if (faults.length > 0) throw badRecipe(faults.map(fault => `${at(fault.pos[0])}: ${syntaxProblem(fault)}`))
-  if (document.contents === null)
-    throw refuse('the file is empty (expected a recipe: project, generator, params, target …)')
-  const written = plainValue(document, refuse)
-  const problems = recipeProblems(written, plugins)
-  if (problems.length > 0) {
-    const placed = problems.map(problem => ({ offset: offsetOf(document, problem), text: problem.text }))
-    placed.sort((a, b) => a.offset - b.offset)
-    throw badRecipe(placed.map(({ offset, text }) => `${at(offset)}: ${text}`))
+  if (faults.length > 0) {
+    const problems = faults.map(fault => ({ path: [], ...at(fault.pos[0]), text: syntaxProblem(fault) }))
+    return { written: undefined, problems }
   }
-  return recipe.parse(written)
+  if (document.contents === null)
+    return refused('the file is empty (expected a recipe: project, generator, params, target …)')
+  const { written, fault } = plainWritten(document)
+  if (fault !== undefined) return refused(fault)
+  const placed = recipeProblems(written, plugins).map(problem => ({ ...problem, offset: offsetOf(document, problem) }))
+  placed.sort((a, b) => a.offset - b.offset)
+  const problems = placed.map(({ path, offset, text }) => ({ path, ...at(offset), text }))
+  return { written, problems }
 }
 
 /** The error for a list of problems, shortened if there are many. */
@@ -95,11 +108,20 @@ export function badRecipe(problems: string[]): CultivarError {
 
 /** The value as JSON would hold it: aliases copied, within reason. */
 export function plainValue(document: Document, refuse: (problem: string) => CultivarError): unknown {
+  const { written, fault } = plainWritten(document)
+  if (fault !== undefined) throw refuse(fault)
+  return written
+}
+
+function plainWritten(document: Document): { written: unknown; fault?: string } {
   try {
-    return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 100 })))
+    return { written: JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 100 }))) }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    throw refuse(`the aliases (*name) cannot be resolved: ${reason} (expected few, each after its anchor &name)`)
+    return {
+      written: undefined,
+      fault: `the aliases (*name) cannot be resolved: ${reason} (expected few, each after its anchor &name)`,
+    }
   }
 }
 

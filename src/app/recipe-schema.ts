@@ -36,9 +36,14 @@ export function recipeEnvelope(plugins: RecipePlugins) {
 
 /** The recipe schema as JSON Schema (draft 2020-12) of what a person writes, with descriptions, for editors. */
 export function recipeJsonSchema(plugins: RecipePlugins): { [key: string]: Json } {
-  const schema = z.toJSONSchema(recipeSchema(plugins), {
+  return { title: 'Cultivar recipe', ...writtenSchema(recipeSchema(plugins), 'ref') }
+}
+
+/** JSON Schema (draft 2020-12) of what a person writes; `ref` says shapes that stand in several places once. */
+export function writtenSchema(schema: z.ZodType, reused: 'ref' | 'inline' = 'inline'): { [key: string]: Json } {
+  const written = z.toJSONSchema(schema, {
     io: 'input',
-    reused: 'ref',
+    reused,
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
       // Zod bounds every integer by what a double holds exactly: noise in a hint.
@@ -46,7 +51,8 @@ export function recipeJsonSchema(plugins: RecipePlugins): { [key: string]: Json 
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
     },
   })
-  return { title: 'Cultivar recipe', ...(schema as { [key: string]: Json }) }
+  // As JSON, it has no members that are undefined and none that are functions.
+  return JSON.parse(JSON.stringify(written))
 }
 
 /** A critic's parameters with the members every choice of a critic has; `provider` only where a model is asked. */

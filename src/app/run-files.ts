@@ -43,3 +43,17 @@ export async function readRunFile(workspace: Workspace, run: string, name: RunFi
     throw new CultivarError('bad-file', `“${path}” cannot be read: ${error.message}`, 'Check who may read it.')
   })
 }
+
+/** Where a run comes from. */
+export interface RunOrigin {
+  /** What paths in its recipe start from. */
+  recipeFolder: string
+  /** Who began it; absent in runs from before that was noted. */
+  who?: string
+}
+
+/** Undefined where the run was begun from another folder of the same database. */
+export async function readOrigin(workspace: Workspace, run: string): Promise<RunOrigin | undefined> {
+  const text = await readRunFile(workspace, run, 'origin.json')
+  return text === undefined ? undefined : JSON.parse(text)
+}

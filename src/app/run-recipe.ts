@@ -10,6 +10,7 @@ import type { RunRow } from '../model/run.ts'
 import type { RunEvent } from '../model/run-event.ts'
 import { leaseHolder } from '../stores/lease-holder.ts'
 import { type ComposeOptions, composeRun, modelsOf } from './compose-run.ts'
+import { whoDecides } from './decide.ts'
 import { embedTexts } from './embed-texts.ts'
 import { requireRun } from './find-stored.ts'
 import { prepareInWorkspace } from './prepare-in-workspace.ts'
@@ -17,7 +18,7 @@ import { interrupt, isAlive, thisProcess } from './process-holder.ts'
 import { probeProvider } from './providers.ts'
 import { recipeText } from './recipe-line.ts'
 import { buildReport, type ReportedModel, type RunReport, writeReport } from './report/report.ts'
-import { readRunFile, writeRunFile } from './run-files.ts'
+import { type RunOrigin, readOrigin, writeRunFile } from './run-files.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface GrowOptions extends Pick<ComposeOptions, 'models'> {
@@ -30,7 +31,12 @@ export interface GrowOptions extends Pick<ComposeOptions, 'models'> {
   /** Aborted: calls in flight are given up too. */
   stopNow?: AbortSignal
   observe?: (event: RunEvent) => void
+  /** Who begins it; default: the one the environment knows. */
+  who?: string
 }
+
+/** What a run that goes on is to come to, instead of what it was begun with. */
+export interface ResumeOptions extends GrowOptions, Partial<Pick<Recipe, 'target' | 'budget'>> {}
 
 export interface RunOptions extends GrowOptions {
   /** A run of its own although the recipe was run before: every sample is a new one. */
@@ -43,6 +49,8 @@ const waitMs = 1000
 const heldLeaseMs = 20_000
 /** How long a run that was asked to stop is waited for: calls in flight may finish. */
 const patienceMs = 60_000
+/** Two signals at once may arrive as one. */
+const betweenSignalsMs = 300
 
 /**
  * Grows the recipe’s run, or goes on with it if an equal recipe was run before: then `target` and `budget` replace the earlier ones.
@@ -62,24 +70,41 @@ export async function runRecipe(workspace: Workspace, recipe: Recipe, options: R
 }
 
 /**
- * Goes on with a run, to the target and within the budget it had last. Takes its id or the beginning of it.
+ * Goes on with a run, to the target and within the budget it had last, or those given. Takes its id or the beginning of it.
  *
  * @throws besides what runRecipe throws, `run-changed` if files, models or versions are not what they were.
  */
-export async function resumeRun(workspace: Workspace, id: string, options: GrowOptions = {}): Promise<RunReport> {
+export async function resumeRun(workspace: Workspace, id: string, options: ResumeOptions = {}): Promise<RunReport> {
+  const { target, budget, ...rest } = options
   const stored = await requireRun(workspace, id)
-  const recipeFolder = (await readOrigin(workspace, stored.id)) ?? workspace.folder
+  const recipeFolder = (await readOrigin(workspace, stored.id))?.recipeFolder ?? workspace.folder
   const { recipe, salt } = stored.snapshot
-  return growRun(workspace, recipe, { recipeFolder, ...options }, salt, stored)
+  const changed = { ...recipe, ...(target !== undefined && { target }), ...(budget && { budget }) }
+  const kept = { ...(target === undefined && { targets: stored.targets }), ...(!budget && { budget: stored.budget }) }
+  return growRun(workspace, changed, { recipeFolder, ...rest }, salt, {
+    id: stored.id,
+    snapshot: stored.snapshot,
+    kept,
+  })
+}
+
+/** A run that goes on, and what it keeps of what it was last asked for. */
+interface Resumed extends Pick<RunRow, 'id' | 'snapshot'> {
+  kept: Partial<Pick<RunRow, 'targets' | 'budget'>>
 }
 
 /**
  * Stops a run: one that a process of this machine grows is asked to, as by Ctrl-C; one that nobody grows any more is marked
- * as stopped. It can be resumed. The report says `running` if it has not stopped within a minute.
+ * as stopped. It can be resumed. With `now`, calls in flight are given up, as by a second Ctrl-C. The report says `running` if it
+ * has not stopped within a minute.
  *
  * @throws CultivarError `not-found`, or `run-held` if it is grown on another machine.
  */
-export async function cancelRun(workspace: Workspace, id: string): Promise<RunReport> {
+export async function cancelRun(
+  workspace: Workspace,
+  id: string,
+  { now = false }: { now?: boolean } = {},
+): Promise<RunReport> {
   const { runs, clock, database } = workspace
   const run = await requireRun(workspace, id)
   const held = await leaseHolder(database, run.project, clock.now())
@@ -93,6 +118,10 @@ export async function cancelRun(workspace: Workspace, id: string): Promise<RunRe
     }
     const isHeld = async () =>
       (await leaseHolder(database, run.project, clock.now()))?.holder.token === held.holder.token
+    if (now) {
+      await clock.sleep(betweenSignalsMs)
+      if (await isHeld()) interrupt(held.holder)
+    }
     for (const untilMs = clock.now() + patienceMs; clock.now() < untilMs && (await isHeld()); ) await clock.sleep(100)
   } else if (run.state === 'running') {
     const { targets, budget } = run
@@ -112,7 +141,7 @@ async function growRun(
   recipe: Recipe,
   options: GrowOptions & { recipeFolder: string },
   salt: string | undefined,
-  resumed?: RunRow,
+  resumed?: Resumed,
 ): Promise<RunReport> {
   const { models } = options
   const opened = new Set<LanguageModel>()
@@ -132,7 +161,7 @@ async function growComposed(
   workspace: Workspace,
   recipe: Recipe,
   options: GrowOptions & { recipeFolder: string },
-  { salt, resumed, compose }: { salt: string | undefined; resumed: RunRow | undefined; compose: Compose },
+  { salt, resumed, compose }: { salt: string | undefined; resumed: Resumed | undefined; compose: Compose },
 ): Promise<RunReport> {
   const { clock, runs } = workspace
   const { signal, stopNow, observe, recipeFolder } = options
@@ -148,14 +177,17 @@ async function growComposed(
       embed,
     })
     if (resumed && previous?.id !== resumed.id) throw runChanged(resumed, prepared.run.snapshot.versions)
-    if (resumed) Object.assign(prepared, { targets: resumed.targets, budget: resumed.budget })
+    if (resumed) Object.assign(prepared, resumed.kept)
     const jsonModes = (previous?.snapshot.jsonModes ?? (await probeModes(workspace, composed, options))) as Record<
       string,
       JsonMode
     >
     prepared.run.snapshot.jsonModes = jsonModes
     const plugins = await compose(jsonModes)
-    await writeOrigin(workspace, prepared.run.id, recipe, recipeFolder)
+    await writeOrigin(workspace, prepared.run.id, recipe, {
+      recipeFolder,
+      who: whoDecides(workspace.environment, options.who),
+    })
     const holder = thisProcess(clock.now())
     try {
       const { notes } = await grow({
@@ -233,7 +265,7 @@ function reportedModels({ teacher, critic, critics, embedder }: RunPlugins): Rep
   })
 }
 
-function runChanged(run: RunRow, versions: Record<string, string>): CultivarError {
+function runChanged(run: Resumed, versions: Record<string, string>): CultivarError {
   const before = run.snapshot.versions
   const changed = [...new Set([...Object.keys(before), ...Object.keys(versions)])].filter(
     name => before[name] !== versions[name],
@@ -247,13 +279,14 @@ function runChanged(run: RunRow, versions: Record<string, string>): CultivarErro
   )
 }
 
-/** The recipe and the folder it was run from, for people and for resuming. */
-async function writeOrigin(workspace: Workspace, run: string, recipe: Recipe, recipeFolder: string): Promise<void> {
+/** The recipe and where it comes from, for people and for resuming; who began it stays when others go on. */
+async function writeOrigin(workspace: Workspace, run: string, recipe: Recipe, origin: RunOrigin): Promise<void> {
+  const begun = await readOrigin(workspace, run)
   await writeRunFile(workspace, run, 'recipe.yaml', recipeText(recipe))
-  await writeRunFile(workspace, run, 'origin.json', JSON.stringify({ recipeFolder }))
-}
-
-async function readOrigin(workspace: Workspace, run: string): Promise<string | undefined> {
-  const text = await readRunFile(workspace, run, 'origin.json')
-  return text === undefined ? undefined : (JSON.parse(text) as { recipeFolder: string }).recipeFolder
+  await writeRunFile(
+    workspace,
+    run,
+    'origin.json',
+    JSON.stringify({ ...origin, ...(begun?.who && { who: begun.who }) }),
+  )
 }

@@ -22,6 +22,8 @@ export interface Workspace {
   clock: Clock
   environment: Environment
   plugins: Plugins
+  /** Whether recipes come from people who may see this workspace and nothing else of the machine. */
+  confined?: boolean
   close(): Promise<void>
 }
 

@@ -7,8 +7,9 @@ import type { Command } from 'commander'
 import type { RunReport } from '../app/report/report.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { exitCodeOf, growWatched } from './grow-shown.ts'
-import { type SharedOptions, show, tell } from './output.ts'
+import { type SharedOptions, show, tell, wantsJson } from './output.ts'
 import { improveBundled, loopProject } from './quickstart-loop.ts'
+import { readLine } from './read-line.ts'
 
 const bundled = fileURLToPath(new URL('../../examples/quickstart/', import.meta.url))
 const project = 'support'
@@ -46,9 +47,19 @@ async function quickstart(folder: string, command: Command): Promise<void> {
     const parts = [grown, improvementText(improvement), nextText(folder, report)]
     await show(command, { folder, dataset, report, improvement }, () => parts.join('\n\n'))
     process.exitCode = exitCodeOf(report)
+    await offerStudio(workspace, command)
   } finally {
     await workspace.close()
   }
+}
+
+/** A script is never held up: it is told the command among those that come next. */
+async function offerStudio(workspace: Workspace, command: Command): Promise<void> {
+  if (!process.stdin.isTTY || wantsJson(command)) return
+  const answer = await readLine('\nOpen it in the studio, in your browser? [Y/n] ')
+  if (/^n/i.test(answer)) return
+  const { serveFromTerminal, usualOptions } = await import('./studio.ts')
+  await serveFromTerminal(workspace, { ...usualOptions, project }, command)
 }
 
 /** Files that are there already may have been changed by hand: they stay. */
@@ -101,6 +112,7 @@ function nextText(folder: string, report: RunReport): string {
       ? ['  (write “npx cultivar” for “cultivar”, or run “npm i -g .” in the clone once)']
       : []),
     ...(place === '' ? [] : [`  cd ${place}`]),
+    step(`cultivar studio --project ${project}`, 'all of it in your browser'),
     step(`cultivar runs rejects ${report.run}`, 'what was not kept, and why'),
     step(`cultivar records list ${project}`, 'look through the records'),
     step(`cultivar suites run robust --model ${loopProject}`, 'the tests alone, case by case'),

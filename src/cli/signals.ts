@@ -39,14 +39,8 @@ export function stopWithLauncher(): void {
   if (process.channel) process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 }
 
-/** Resolves at the first signal; a second one leaves at once. */
-export function untilInterrupted(): Promise<void> {
-  return new Promise(resolve => {
-    for (const name of stopSignals) {
-      process.on(name, () => {
-        resolve()
-        process.once(name, () => process.exit(errorCodes.interrupted.exit))
-      })
-    }
-  })
+/** Resolves at the first signal, with one that the second aborts. */
+export function untilStopped(tell: (text: string) => void): Promise<AbortSignal> {
+  const { signal, stopNow } = watchStopSignals(tell)
+  return new Promise(resolve => signal.addEventListener('abort', () => resolve(stopNow), { once: true }))
 }

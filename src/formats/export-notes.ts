@@ -44,6 +44,11 @@ export function writeNoting(
   return format.write(noted(), options)
 }
 
+/** Parts of a record that the format does not hold at all, in words. */
+export function lostParts({ holds }: Format): string[] {
+  return holds ? (Object.keys(named) as Part[]).filter(part => !holds.includes(part)).map(part => named[part]) : []
+}
+
 const named: Record<Part, string> = {
   fields: 'fields beside the text',
   labels: 'labels',

@@ -1,5 +1,5 @@
 /** Chooses the format of a file by the kind a user named, or else by the file's name. */
-import { extname } from 'node:path'
+import { basename, extname } from 'node:path'
 import { CultivarError } from '../model/error.ts'
 import type { Format } from './format.ts'
 import * as builtIn from './index.ts'
@@ -16,7 +16,9 @@ export function findFormat(path: string, kind?: string, among: Format[] = Object
   const known = among.map(format => format.kind).join(', ')
   throw new CultivarError(
     'bad-input',
-    kind === undefined ? `The name "${path}" does not tell a file format.` : `There is no file format "${kind}".`,
+    kind === undefined
+      ? `The name “${basename(path)}” does not tell a file format.`
+      : `There is no file format "${kind}".`,
     `Name one of ${known} with --format.`,
     { path, kind, known },
   )

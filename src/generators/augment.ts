@@ -61,7 +61,7 @@ const params = z
 type Params = z.infer<typeof params>
 
 /** Frozen with the run: the records, and for each test which of them it changes, in the order they are taken. */
-type AugmentMaterial = {
+export type AugmentMaterial = {
   /** What the texts are drawn into: streams forked by test and record. */
   stream: string
   sources: Source[]

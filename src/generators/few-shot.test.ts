@@ -315,3 +315,33 @@ describe('few-shot replies', () => {
     expect(made.map(proposal => proposal.reject?.critic)).toEqual([undefined, 'valid'])
   })
 })
+
+describe('texts of other labels that the recipe names', () => {
+  const label = 'card_swallowed'
+  // r4 to r6 are of card_stolen, r7 and r8 of exchange_rate.
+  it('are shown in the place of those that are found, all of them and no other, with their labels', async () => {
+    const { unit } = await planned({ label, unlike: ['r7', 'I never said this', 'somebody TOOK my bank card'] })
+    expect(listed(unit(label), 'other-labels').toSorted()).toEqual(
+      [rate[0]!, 'I never said this', stolen[1]!].toSorted(),
+    )
+    expect(said(unit(label))).toContain(`"${rate[0]}" has the label "exchange_rate"`)
+    expect(said(unit(label))).toMatch(/"I never said this"$/m)
+    const [proposal] = await fewShot.propose({ ...unit(label), ask: replying(['one', 'two', 'three']) })
+    expect(proposal!.seeds).toEqual(expect.arrayContaining(['r5', 'r7']))
+  })
+
+  it('leave the other labels what is found for them, and an empty list shows none', async () => {
+    const { unit } = await planned({ label: [label, 'card_stolen'], unlike: { [label]: [] } })
+    expect(listed(unit(label), 'other-labels')).toEqual([])
+    expect(listed(unit('card_stolen'), 'other-labels').length).toBeGreaterThan(0)
+  })
+
+  it('are refused where they have the label, are held out, or are for a label that is not grown', async () => {
+    await fault({ label, unlike: ['r0'] })
+    await fault(
+      { label, unlike: ['r4'] },
+      bank.map((facts, at) => (at === 4 ? { ...facts, split: 'test' } : facts)),
+    )
+    await fault({ label, unlike: { card_stolen: ['r0'] } })
+  })
+})

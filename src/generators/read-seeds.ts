@@ -19,6 +19,8 @@ export interface SeedStock {
   byLabel: Map<string, Seed[]>
   /** Per label to grow, what the recipe chose; empty lists if it chose nothing. */
   chosen: Map<string, Seed[]>
+  /** Per label that the recipe names texts of other labels for, these texts. */
+  unlike: Map<string, Seed[]>
   /** Labels of the project that nothing can be grown from. */
   seedless: string[]
 }
@@ -31,6 +33,7 @@ interface SeedChoice {
   text: string
   label?: string | string[] | undefined
   examples?: string[] | Record<string, string[]> | undefined
+  unlike?: string[] | Record<string, string[]> | undefined
 }
 
 /**
@@ -44,7 +47,8 @@ export async function readSeeds(
 ): Promise<SeedStock> {
   const { params, project, random } = context
   const examplesWay = takesExamples ? 'write them into the recipe as `examples`, ' : ''
-  const wanted = wantedExamples(params)
+  const wanted = { examples: listsByLabel(params, 'examples'), unlike: listsByLabel(params, 'unlike') }
+  const names = new Set(Object.values(wanted).flatMap(namesIn))
   const real = new Map<string, Reservoir<Seed>>()
   const grown = new Map<string, Reservoir<Seed>>()
   const named = new Map<string, StoredRecord[]>()
@@ -54,7 +58,7 @@ export async function readSeeds(
     if (record.status === 'rejected' || typeof text !== 'string' || text.trim() === '') continue
     for (const label of record.labels) known.add(label)
     for (const name of new Set([record.id, foldText(text)])) {
-      if (wanted.names.has(name)) named.set(name, [...(named.get(name) ?? []), record])
+      if (names.has(name)) named.set(name, [...(named.get(name) ?? []), record])
     }
     if (record.split !== 'train') continue
     const samples = isReal(record) ? real : grown
@@ -70,10 +74,10 @@ export async function readSeeds(
     const seeds = real.get(label)?.items ?? grown.get(label)?.items
     if (seeds) byLabel.set(label, seeds)
   }
-  const labels = labelsToGrow(params, wanted.byLabel, byLabel, examplesWay)
+  const labels = labelsToGrow(params, wanted.examples, byLabel, examplesWay)
   const chosen = new Map<string, Seed[]>()
   for (const label of labels) {
-    const texts = wanted.byLabel.get(label) ?? []
+    const texts = wanted.examples.get(label) ?? []
     if (!known.has(label) && (texts.length === 0 || project.labels.length > 0)) throw unknownLabel(label, known)
     chosen.set(
       label,
@@ -81,7 +85,20 @@ export async function readSeeds(
     )
     if (texts.length === 0 && !byLabel.has(label)) throw withoutSeeds(label, examplesWay)
   }
-  return { byLabel, chosen, seedless: project.labels.filter(label => !byLabel.has(label) && !chosen.has(label)) }
+  const unlike = new Map<string, Seed[]>()
+  for (const [label, texts] of wanted.unlike) {
+    if (!chosen.has(label)) throw strayExamples(label)
+    unlike.set(
+      label,
+      texts.map(text => unlikeSeed(text, label, named, params.text)),
+    )
+  }
+  return {
+    byLabel,
+    chosen,
+    unlike,
+    seedless: project.labels.filter(label => !byLabel.has(label) && !chosen.has(label)),
+  }
 }
 
 /** What a person brought or accepted. */
@@ -89,22 +106,23 @@ export function isReal({ outcome, status }: Pick<StoredRecord, 'outcome' | 'stat
   return outcome === 'imported' || status === 'accepted'
 }
 
-function wantedExamples({ label, examples }: SeedChoice) {
-  const byLabel = new Map<string, string[]>()
-  if (Array.isArray(examples)) {
-    const only = Array.isArray(label) && label.length === 1 ? label[0] : label
-    if (typeof only !== 'string') {
-      throw new CultivarError(
-        'bad-recipe',
-        'A list of examples does not say which label they have.',
-        'Name one label in `label`, or give the examples by label: { LABEL: [record id or text, …] }.',
-      )
-    }
-    byLabel.set(only, examples)
-  } else {
-    for (const [each, texts] of Object.entries(examples ?? {})) byLabel.set(each, texts)
-  }
-  return { byLabel, names: new Set([...byLabel.values()].flat().flatMap(text => [text, foldText(text)])) }
+/** What a recipe lists of texts, by label. */
+function listsByLabel({ label, ...lists }: SeedChoice, member: 'examples' | 'unlike'): Map<string, string[]> {
+  const given = lists[member]
+  if (!Array.isArray(given)) return new Map(Object.entries(given ?? {}))
+  const only = Array.isArray(label) && label.length === 1 ? label[0] : label
+  if (typeof only === 'string') return new Map([[only, given]])
+  throw new CultivarError(
+    'bad-recipe',
+    member === 'examples'
+      ? 'A list of examples does not say which label they have.'
+      : 'The list `unlike` does not say for which label it is.',
+    'Name one label in `label`, or give them by label: { LABEL: [record id or text, …] }.',
+  )
+}
+
+function namesIn(lists: Map<string, string[]>): string[] {
+  return [...lists.values()].flat().flatMap(text => [text, foldText(text)])
 }
 
 function labelsToGrow(
@@ -115,13 +133,7 @@ function labelsToGrow(
 ): string[] {
   const named = params.label === undefined ? [...wanted.keys()] : [params.label].flat()
   const stray = [...wanted.keys()].find(label => !named.includes(label))
-  if (stray !== undefined) {
-    throw new CultivarError(
-      'bad-recipe',
-      `There are examples of "${stray}", which is not among the labels to grow.`,
-      `Add it to \`label\`, or take its examples out.`,
-    )
-  }
+  if (stray !== undefined) throw strayExamples(stray)
   const labels = named.length > 0 ? [...new Set(named)] : [...byLabel.keys()]
   if (labels.length > 0) return labels
   throw new CultivarError(
@@ -136,14 +148,7 @@ function chosenSeed(example: string, label: string, named: Map<string, StoredRec
   // The same text may stand in several records, of several labels and splits.
   const record = records.find(each => each.split === 'train' && each.labels.includes(label)) ?? records[0]
   if (!record) return { id: null, text: example, labels: [label] }
-  if (record.split !== 'train') {
-    throw new CultivarError(
-      'bad-recipe',
-      `The example "${brief(example)}" belongs to the ${record.split} split.`,
-      'Choose records of the training split: whatever grows from a held-out record would make its measurement worthless.',
-      { record: record.id, split: record.split },
-    )
-  }
+  requireTraining(record, example)
   if (!record.labels.includes(label)) {
     throw new CultivarError(
       'bad-recipe',
@@ -153,6 +158,41 @@ function chosenSeed(example: string, label: string, named: Map<string, StoredRec
     )
   }
   return { id: record.id, text: record.fields[field] as string, labels: record.labels }
+}
+
+/** A text of another label, that those of `label` are to be set off against. */
+function unlikeSeed(example: string, label: string, named: Map<string, StoredRecord[]>, field: string): Seed {
+  const records = named.get(example) ?? named.get(foldText(example)) ?? []
+  const record = records.find(each => each.split === 'train' && !each.labels.includes(label)) ?? records[0]
+  if (!record) return { id: null, text: example, labels: [] }
+  requireTraining(record, example)
+  if (record.labels.includes(label)) {
+    throw new CultivarError(
+      'bad-recipe',
+      `The text "${brief(example)}" has the label ${label} itself, and \`unlike\` names it as one of others.`,
+      'Take it out, correct the label of this record, or name its text in `differentFrom`.',
+      { record: record.id },
+    )
+  }
+  return { id: record.id, text: record.fields[field] as string, labels: record.labels }
+}
+
+function requireTraining({ id, split }: StoredRecord, example: string): void {
+  if (split === 'train') return
+  throw new CultivarError(
+    'bad-recipe',
+    `The example "${brief(example)}" belongs to the ${split} split.`,
+    'Choose records of the training split: whatever grows from a held-out record would make its measurement worthless.',
+    { record: id, split },
+  )
+}
+
+function strayExamples(label: string): CultivarError {
+  return new CultivarError(
+    'bad-recipe',
+    `There are examples of "${label}", which is not among the labels to grow.`,
+    `Add it to \`label\`, or take its examples out.`,
+  )
 }
 
 function unknownLabel(label: string, known: Set<string>): CultivarError {

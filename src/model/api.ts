@@ -6,6 +6,7 @@ import { growEndpoints } from './api/grow.ts'
 import { importEndpoints } from './api/imports.ts'
 import { jobEndpoints } from './api/jobs.ts'
 import { modelEndpoints } from './api/models.ts'
+import { previewEndpoints } from './api/previews.ts'
 import { projectEndpoints } from './api/projects.ts'
 import { providerEndpoints } from './api/providers.ts'
 import { recordEndpoints } from './api/records.ts'
@@ -24,6 +25,7 @@ export const endpoints = {
   ...documentEndpoints,
   ...providerEndpoints,
   ...growEndpoints,
+  ...previewEndpoints,
   ...runEndpoints,
   ...modelEndpoints,
   ...suiteEndpoints,

@@ -1,7 +1,10 @@
 /** What an endpoint's handler is given, and what it gives. */
+import type { z } from 'zod'
 import type { Workspace } from '../app/workspace.ts'
 import type { Endpoint, Given, Received, Role } from '../model/api/endpoint.ts'
 import type { Jobs } from './jobs.ts'
+import type { RunWatch } from './run-watch.ts'
+import type { Door } from './security/door.ts'
 import type { Uploads } from './uploads.ts'
 
 /** Whoever sent the request; `name` goes into the lineage of what is decided. */
@@ -12,10 +15,14 @@ export interface Person {
 
 export interface Context {
   workspace: Workspace
+  /** Nobody, with no name, at endpoints that are open. */
   person: Person
-  /** Whether people sign in with accounts of their own. */
-  accounts: boolean
+  /** Name of whoever has the terminal of this server. */
+  owner: string
+  /** How the browser of this request is signed in and out. */
+  door: Door
   jobs: Jobs
+  runs: RunWatch
   uploads: Uploads
   /** Aborted when whoever asked has gone. */
   signal: AbortSignal
@@ -38,7 +45,7 @@ export type Handler<E extends Endpoint> = (
   ? AsyncIterable<Given<E>>
   : E extends { reply: 'file' }
     ? Promise<Download>
-    : Promise<Given<E>>
+    : Promise<E extends { out: z.ZodType } ? Given<E> : void>
 
 /** One handler for each endpoint of an area: one that is missing, or gives something else, is a type error. */
 export type Handlers<T extends Record<string, Endpoint>> = { [N in keyof T]: Handler<T[N]> }

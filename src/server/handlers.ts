@@ -7,6 +7,7 @@ import { growHandlers } from './handlers/grow.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { jobHandlers } from './handlers/jobs.ts'
 import { modelHandlers } from './handlers/models.ts'
+import { previewHandlers } from './handlers/previews.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { providerHandlers } from './handlers/providers.ts'
 import { recordHandlers } from './handlers/records.ts'
@@ -25,6 +26,7 @@ export const handlers: Handlers<Endpoints> = {
   ...documentHandlers,
   ...providerHandlers,
   ...growHandlers,
+  ...previewHandlers,
   ...runHandlers,
   ...modelHandlers,
   ...suiteHandlers,

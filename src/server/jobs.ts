@@ -10,6 +10,8 @@ import { problemOf } from './problem-of.ts'
 export interface JobControl {
   /** Aborted when somebody cancels it, and when the server ends. */
   signal: AbortSignal
+  /** Aborted when the server cannot wait any longer: what is under way is to be given up too. */
+  stopNow: AbortSignal
   tell(progress: Partial<Pick<Job, 'done' | 'total' | 'note'>>): void
 }
 
@@ -24,8 +26,8 @@ export interface Jobs {
   /** Throws CultivarError `not-found`. */
   watch(id: string, signal: AbortSignal): AsyncIterable<Job>
   cancel(id: string): Job
-  /** Stops all that run and waits for them. */
-  close(): Promise<void>
+  /** Stops all that run and waits for them; from when `stopNow` is aborted on, they give up what is under way. */
+  close(stopNow?: AbortSignal): Promise<void>
 }
 
 interface Entry {
@@ -40,6 +42,7 @@ const mostKept = 200
 /** `report` is told of faults of ours, which people are not shown. */
 export function openJobs(clock: Clock, report: (error: unknown) => void): Jobs {
   const entries = new Map<string, Entry>()
+  const giveUp = new AbortController()
   const require = (id: string): Entry => {
     const found = entries.get(id)
     if (found) return found
@@ -67,9 +70,10 @@ export function openJobs(clock: Clock, report: (error: unknown) => void): Jobs {
       }
       const control = {
         signal: stop.signal,
+        stopNow: giveUp.signal,
         tell: (progress: Partial<Job>) => latest.set({ ...latest.value, ...progress }),
       }
-      const ended = work(control).then(
+      const ended = Promise.try(work, control).then(
         result => finish({ state: 'done', result, note: '' }),
         error => {
           if (!(error instanceof CultivarError) && !stop.signal.aborted) report(error)
@@ -93,7 +97,9 @@ export function openJobs(clock: Clock, report: (error: unknown) => void): Jobs {
       stop.abort()
       return latest.value
     },
-    async close() {
+    async close(stopNow) {
+      if (stopNow?.aborted) giveUp.abort()
+      stopNow?.addEventListener('abort', () => giveUp.abort(), { once: true })
       for (const { stop } of entries.values()) stop.abort()
       await Promise.all([...entries.values()].map(({ ended }) => ended))
     },

@@ -13,16 +13,17 @@ export function latestValue<T>(first: T): LatestValue<T> {
   let value = first
   let version = 0
   let closed = false
-  let changed = Promise.withResolvers<void>()
+  // Not one promise that all wait for: whoever leaves would stay in its list of reactions until the next change.
+  const watchers = new Set<() => void>()
   const wake = () => {
-    changed.resolve()
-    changed = Promise.withResolvers<void>()
+    for (const watcher of watchers) watcher()
   }
   return {
     get value() {
       return value
     },
     set(next) {
+      if (closed) return
       value = next
       version++
       wake()
@@ -32,15 +33,21 @@ export function latestValue<T>(first: T): LatestValue<T> {
       wake()
     },
     async *watch(signal) {
-      const aborted = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
-      for (let seen = -1; !signal.aborted; ) {
-        if (seen !== version) {
-          seen = version
-          yield value
-          continue
+      let goOn: (() => void) | undefined
+      const watcher = () => goOn?.()
+      watchers.add(watcher)
+      signal.addEventListener('abort', watcher)
+      try {
+        for (let seen = -1; !signal.aborted; ) {
+          if (seen !== version) {
+            seen = version
+            yield value
+          } else if (closed) return
+          else await new Promise<void>(resolve => (goOn = resolve))
         }
-        if (closed) return
-        await Promise.race([changed.promise, aborted])
+      } finally {
+        watchers.delete(watcher)
+        signal.removeEventListener('abort', watcher)
       }
     },
   }

@@ -1,6 +1,6 @@
 /** Any error as the problem that the API answers with. */
 import type { z } from 'zod'
-import type { Problem } from '../model/api/problem.ts'
+import { type Problem, problem } from '../model/api/problem.ts'
 import { CultivarError, errorCodes } from '../model/error.ts'
 
 /** A fault of ours says nothing of itself: its message may hold what nobody should see. */
@@ -13,15 +13,21 @@ export function problemOf(error: unknown): Problem {
     status: errorCodes[code].status,
     code,
     hint,
-    errors: [],
+    errors: errorsIn(details),
     // What cannot be JSON would spoil the answer.
     details: JSON.parse(JSON.stringify(details)),
   }
 }
 
+/** Members at fault, where an operation names them in its details. */
+function errorsIn({ errors }: Record<string, unknown>): Problem['errors'] {
+  const parsed = problem.shape.errors.safeParse(errors)
+  return parsed.success ? parsed.data : []
+}
+
 /** Input that its schema refused; `within` is `params`, `query` or `body`. */
 export function invalidInput(within: string, issues: readonly z.core.$ZodIssue[]): Problem {
-  const errors = issues.map(({ path, message }) => ({ path: [within, ...path].join('.'), message }))
+  const errors = issues.flatMap(issue => membersAtFault(issue, [within])).slice(0, mostErrors)
   return {
     type: 'urn:cultivar:bad-input',
     title: `The request cannot be used as sent: ${errors.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
@@ -31,6 +37,31 @@ export function invalidInput(within: string, issues: readonly z.core.$ZodIssue[]
     errors,
     details: {},
   }
+}
+
+/** A body of a million wrong members is answered with the first few. */
+const mostErrors = 20
+
+function membersAtFault(issue: z.core.$ZodIssue, within: PropertyKey[]): Problem['errors'] {
+  const path = [...within, ...issue.path]
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map(key => ({ path: spelled([...path, key]), message: 'is not known here' }))
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // Of the shapes it may have, the one that it comes nearest to.
+    const [nearest] = issue.errors.toSorted((a, b) => depthOf(b) - depthOf(a) || a.length - b.length)
+    const inside = nearest!.flatMap(other => membersAtFault(other, path))
+    if (inside.length > 0) return inside
+  }
+  return [{ path: spelled(path), message: issue.message }]
+}
+
+function depthOf(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...issues.map(({ path }) => path.length))
+}
+
+/** Keys may be anything that was sent. */
+function spelled(path: PropertyKey[]): string {
+  return path.map(key => String(key).toWellFormed().slice(0, 100)).join('.')
 }
 
 const fault: Problem = {

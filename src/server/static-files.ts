@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import type { Hono } from 'hono'
+import { CultivarError } from '../model/error.ts'
+import { problemAnswer } from './answer.ts'
+import { problemOf } from './problem-of.ts'
 import type { StudioBindings } from './studio-app.ts'
 
 const types: Record<string, string> = {
@@ -23,8 +26,10 @@ export function addStaticFiles(app: Hono<StudioBindings>, folder: string): void 
     files.set(path.slice(folder.length).replaceAll(sep, '/'), readFileSync(path))
   }
   app.get('*', c => {
+    const named = c.req.path.startsWith('/assets/')
+    // A page from before an update asks for what is gone: the one page in its place would be run as a script.
+    if (named && !files.has(c.req.path)) return problemAnswer(problemOf(noFile))
     const found = files.has(c.req.path) ? c.req.path : '/index.html'
-    const named = found.startsWith('/assets/')
     const accepts = c.req.header('accept-encoding') ?? ''
     const encoding = [
       ['br', '.br'],
@@ -39,4 +44,7 @@ export function addStaticFiles(app: Hono<StudioBindings>, folder: string): void 
       ...(encoding && { 'content-encoding': encoding[0]! }),
     })
   })
+  app.all('*', () => problemAnswer(problemOf(noFile)))
 }
+
+const noFile = new CultivarError('not-found', 'There is nothing at this address.', 'Load the page again.')

@@ -1,15 +1,22 @@
 /** The studio's server as one Hono application: guarded, then the API, then the pages. */
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Workspace } from '../app/workspace.ts'
+import { problemAnswer } from './answer.ts'
 import { addApiRoutes } from './api-routes.ts'
-import type { Person } from './handler.ts'
 import type { Jobs } from './jobs.ts'
+import { problemOf } from './problem-of.ts'
+import { openRunWatch } from './run-watch.ts'
+import type { Door } from './security/door.ts'
 import { addGuard, type Guard } from './security/guard.ts'
 import { addStaticFiles } from './static-files.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface StudioBindings {
-  Variables: { person: Person }
+  /** Absent where the application is called without a connection. */
+  Bindings: Partial<HttpBindings> | undefined
+  /** Of requests to the API. */
+  Variables: { door: Door }
 }
 
 export interface StudioOptions {
@@ -23,10 +30,23 @@ export interface StudioOptions {
   report: (error: unknown) => void
 }
 
-export function studioApp({ workspace, jobs, uploads, guard, pages, report }: StudioOptions): Hono<StudioBindings> {
+export function studioApp({
+  workspace: whole,
+  jobs,
+  uploads,
+  guard,
+  pages,
+  report,
+}: StudioOptions): Hono<StudioBindings> {
   const app = new Hono<StudioBindings>()
-  addGuard(app, guard)
-  addApiRoutes(app, { workspace, jobs, uploads, accounts: guard.accounts !== undefined }, report)
+  // Whoever writes a recipe in a browser sees this workspace, and no other files of the machine.
+  const workspace = { ...whole, confined: true }
+  app.onError(error => {
+    report(error)
+    return problemAnswer(problemOf(error))
+  })
+  addGuard(app, workspace, guard)
+  addApiRoutes(app, { workspace, jobs, runs: openRunWatch(workspace, jobs), uploads, owner: guard.owner }, report)
   addStaticFiles(app, pages)
   return app
 }

@@ -191,6 +191,39 @@ describe.each(testDatabases())('Decisions on $name', kind => {
     for (const [i, { before }] of decisions.entries()) expect(before.tags).toEqual(decisions[i - 1]?.after.tags ?? [])
   })
 
+  it('on what was seen of a record are stored whole or, where it changed since, not at all', async () => {
+    const decideSeen = (seen: Record<string, number>, ...decisions: Decision[]) =>
+      store.decide('support', decisions, 'bo', 7, seen)
+    await decide({ kind: 'accept', record: 'r0' })
+    const both = (kind: 'accept' | 'reject'): Decision[] => [
+      { kind, record: 'r1' },
+      { kind, record: 'r0' },
+    ]
+    const late = decideSeen({ r0: 0, r1: 0 }, ...both('reject'))
+    expect(await code(late)).toBe('record-changed')
+    expect(await late.catch((error: CultivarError) => error.details)).toEqual({ records: ['r0'] })
+    expect((await record('r1')).status).toBe('pending')
+    // Sent again after its answer was lost, or wished by both: there is nothing to lose.
+    expect((await decideSeen({ r0: 0, r1: 0 }, ...both('accept'))).unchanged).toEqual(['r0'])
+    expect((await decideSeen({ r0: 0, r1: 0 }, ...both('accept'))).unchanged).toEqual(['r1', 'r0'])
+    expect((await decideSeen({ r0: 1, r2: 0 }, ...both('reject'))).decisions.length).toBe(2)
+    await undo({ record: 'r0' })
+    expect(await code(decideSeen({ r0: 4 }, { kind: 'reject', record: 'r0' }))).toBe('record-changed')
+    expect((await decideSeen({ r0: 5 }, { kind: 'reject', record: 'r0' })).decisions.length).toBe(1)
+  })
+
+  it('of several windows at once on the same sight of a record are stored for one of them', async () => {
+    for (let version = 0; version < 20; version++) {
+      const windows = ['a', 'b', 'c'].map(word =>
+        code(
+          store.decide('support', [{ kind: 'tag', record: 'r0', tag: `${version} ${word}` }], word, 1, { r0: version }),
+        ),
+      )
+      expect((await Promise.all(windows)).toSorted()).toEqual(['no error', 'record-changed', 'record-changed'])
+    }
+    expect((await record('r0')).tags.length).toBe(20)
+  })
+
   it('go when their project goes', async () => {
     await decide({ kind: 'accept', record: 'r0' })
     expect(await store.removeProject('support', 10)).toBe(true)

@@ -4,8 +4,10 @@ import type { Decidable, Decision, DroppedSpan, StoredDecision } from '../model/
 import { CultivarError } from '../model/error.ts'
 import { applyDecision } from './apply-decision.ts'
 import type { Connection, Database } from './database.ts'
+import { inParts, rowsAtOnce } from './in-parts.ts'
 import { plainText } from './plain-text.ts'
 import { lockProject } from './project-queries.ts'
+import { changedSince, recordChanged } from './record-versions.ts'
 import type { DecisionTable, RecordTable } from './tables.ts'
 
 interface Decided {
@@ -24,9 +26,17 @@ export interface DecisionQueries {
   /**
    * Stores decisions of one person, all or none, in the order given; several on one record follow one another. Each sees what
    * others stored before. Throws `not-found` for a record that is not in the project, and `bad-input` where its state does not
-   * allow the decision.
+   * allow the decision. With `seen`, which version of each record the person looked at (the sequence of the last decision on
+   * it, 0 if there was none): throws `record-changed` where a decision would change a record that others changed since. What is
+   * so already is no change, so that repeating what was stored unheard is none either.
    */
-  decide(project: string, decisions: Decision[], who: string, nowMs: number): Promise<Decided>
+  decide(
+    project: string,
+    decisions: Decision[],
+    who: string,
+    nowMs: number,
+    seen?: Readonly<Record<string, number>>,
+  ): Promise<Decided>
   /**
    * Takes decisions back, the latest first; returns them. Each leaves a decision of kind `undo`. All or none: throws `bad-input`
    * where one was taken back already, is an undo itself, or where a later decision that stands changed the same; `not-found` if
@@ -37,23 +47,24 @@ export interface DecisionQueries {
   decisionsOf(record: string): Promise<StoredDecision[]>
   /** Newest first. */
   listDecisions(project: string, limit: number): Promise<StoredDecision[]>
+  /** Those of one person that nobody took back, from a first to a last sequence, newest first. */
+  standingDecisions(
+    project: string,
+    of: { who: string; first: number; last: number },
+    limit: number,
+  ): Promise<StoredDecision[]>
   /** How often each record was edited or relabelled, and who decided on it last; what was taken back does not count. */
   reviewsOf(records: string[]): Promise<Map<string, { edits: number; reviewer: string }>>
 }
 
-/** Rows a statement: below both databases’ limits on bound values. */
-const rowsAtOnce = 500
-
 export function decisionQueries(database: Database): DecisionQueries {
   return {
-    decide: (project, decisions, who, nowMs) =>
+    decide: (project, decisions, who, nowMs, seen) =>
       database.transact(async connection => {
         const log = await openLog(connection, project, who, nowMs)
-        const rows = await recordsOf(
-          connection,
-          project,
-          decisions.map(({ record }) => record),
-        )
+        const ids = decisions.map(({ record }) => record)
+        const rows = await recordsOf(connection, project, ids)
+        const changed = seen === undefined ? new Set<string>() : await changedSince(connection, ids, seen)
         const result: Decided = { decisions: [], unchanged: [], dropped: [] }
         const touched = new Set<RecordTable>()
         for (const decision of decisions) {
@@ -64,6 +75,7 @@ export function decisionQueries(database: Database): DecisionQueries {
             result.unchanged.push(row.id)
             continue
           }
+          if (changed.has(row.id)) throw recordChanged([...changed])
           result.decisions.push(log.add(row, decision.kind, after))
           result.dropped.push(...dropped)
           touched.add(row)
@@ -87,7 +99,7 @@ export function decisionQueries(database: Database): DecisionQueries {
           if (!row) throw noRecord(decision.record, project)
           const others = standing.get(decision.record) ?? []
           const later = others.find(other => other.sequence > decision.sequence && clash(decision, other))
-          if (later) throw changedSince(decision, later)
+          if (later) throw decidedSince(decision, later)
           standing.set(
             decision.record,
             others.filter(({ sequence }) => sequence !== decision.sequence),
@@ -117,6 +129,23 @@ export function decisionQueries(database: Database): DecisionQueries {
           .selectFrom('decision')
           .selectAll()
           .where('project', '=', project)
+          .orderBy('sequence', 'desc')
+          .limit(limit)
+          .execute()
+        return rows.map(storedDecision)
+      }),
+
+    standingDecisions: (project, { who, first, last }, limit) =>
+      database.read(async connection => {
+        const rows = await connection
+          .selectFrom('decision')
+          .selectAll()
+          .where('project', '=', project)
+          .where('sequence', '>=', first)
+          .where('sequence', '<=', last)
+          .where('who', '=', plainText(who))
+          .where('undone', 'is', null)
+          .where('kind', '!=', 'undo')
           .orderBy('sequence', 'desc')
           .limit(limit)
           .execute()
@@ -252,12 +281,6 @@ async function standingByRecord(connection: Connection, records: string[]): Prom
   return Map.groupBy(rows.map(storedDecision), ({ record }) => record)
 }
 
-async function inParts<T, R>(items: T[], read: (part: T[]) => Promise<R[]>): Promise<R[]> {
-  const found: R[] = []
-  for (let i = 0; i < items.length; i += rowsAtOnce) found.push(...(await read(items.slice(i, i + rowsAtOnce))))
-  return found
-}
-
 /** Whether the later decision rests on the earlier: it changed the same, or the record is only there since it was restored. */
 function clash(earlier: StoredDecision, later: StoredDecision): boolean {
   return earlier.kind === 'restore' || Object.keys(later.after).some(member => member in earlier.after)
@@ -312,7 +335,7 @@ function cannotUndo({ sequence, kind, undone }: StoredDecision): CultivarError {
       )
 }
 
-function changedSince({ sequence, kind, record }: StoredDecision, later: StoredDecision): CultivarError {
+function decidedSince({ sequence, kind, record }: StoredDecision, later: StoredDecision): CultivarError {
   return new CultivarError(
     'bad-input',
     `Decision ${sequence} (${kind}) cannot be taken back: record ${record} was decided on since (${later.sequence}: ${later.kind}, by ${later.who}).`,

@@ -35,6 +35,8 @@ export interface ProjectQueries {
   /** Removes the project with its documents, records and runs; replies stay in the ledger. Throws `run-held` while a run grows it. */
   removeProject(name: string, nowMs: number): Promise<boolean>
   countRecords(project: string): Promise<RecordCount[]>
+  /** When the project was made, imported into, grown or decided on last; 0 if there is none. */
+  lastChangeMs(project: string): Promise<number>
   /** Records in the dataset by cell and first label, those a person rejected left out. */
   countByCell(project: string): Promise<{ cell: string; label: string | null; count: number }[]>
 }
@@ -122,6 +124,22 @@ export function projectQueries(database: Database): ProjectQueries {
           cell: row.cell,
           count: Number(row.count),
         }))
+      }),
+
+    lastChangeMs: project =>
+      database.read(async connection => {
+        const made = connection.selectFrom('project').select('created_ms').where('name', '=', project)
+        const grown = connection.selectFrom('run').select(({ fn }) => fn.max('updated_ms').as('created_ms'))
+        // Through the index of positions, which leaves out what has none.
+        const added = connection.selectFrom('record').select('created_ms').where('position', 'is not', null)
+        const decided = connection.selectFrom('decision').select('created_ms').where('project', '=', project)
+        const rows = await Promise.all([
+          made.executeTakeFirst(),
+          grown.where('project', '=', project).executeTakeFirst(),
+          added.where('project', '=', project).orderBy('position', 'desc').limit(1).executeTakeFirst(),
+          decided.orderBy('sequence', 'desc').limit(1).executeTakeFirst(),
+        ])
+        return Math.max(0, ...rows.map(row => Number(row?.created_ms ?? 0)))
       }),
 
     countByCell: project =>

@@ -40,7 +40,10 @@ export interface RecordFilter extends ContentFilter {
 }
 
 export interface RejectFilter extends ContentFilter {
-  outcomes?: ('rejected' | 'surplus')[]
+  /** Default: rejected and surplus. `restored`: what a person took into the dataset since. */
+  outcomes?: ('rejected' | 'surplus' | 'restored')[]
+  /** Only what comes later in unit order. */
+  after?: { unit: number; item: number }
 }
 
 export interface RecordQueries {
@@ -83,8 +86,8 @@ export function recordQueries(database: Database): RecordQueries {
       }
     },
 
-    async *streamRejects(run, { outcomes = ['rejected', 'surplus'], ...filter } = {}) {
-      for (let unit = -1, item = -1; ; ) {
+    async *streamRejects(run, { outcomes = ['rejected', 'surplus'], after, ...filter } = {}) {
+      for (let { unit, item } = after ?? { unit: -1, item: -1 }; ; ) {
         const page = await database.read(connection =>
           narrow(connection, filter)
             .where('run', '=', run)

@@ -1,4 +1,5 @@
 /** Runs looked back on: which there were, what they came to, and what was said and paid for each record. */
+import { sql } from 'kysely'
 import { sumTallies } from '../engine/planner.ts'
 import type { ModelRequest, Reply } from '../model/request.ts'
 import { emptyTally, type RunRow, type Spending, type Tallies, type Tally } from '../model/run.ts'
@@ -45,7 +46,16 @@ interface StoredAttempt {
   fault: string | null
 }
 
+/** A run in a line, without what it froze, which may be long. */
+export interface RunLine
+  extends Pick<RunRow, 'id' | 'project' | 'targets' | 'state' | 'spent' | 'createdMs' | 'updatedMs'> {
+  generator: string
+  kept: number
+}
+
 export interface RunQueries {
+  /** Newest first. */
+  listRunLines(project: string): Promise<RunLine[]>
   /** Newest first. */
   listRuns(project?: string): Promise<RunRow[]>
   /** Runs whose id is or begins with `prefix`: at most two, so that the caller sees whether it is one. */
@@ -68,6 +78,41 @@ const runsRemembered = 10
 
 export function runQueries(database: Database): RunQueries {
   return {
+    listRunLines: project =>
+      database.read(async connection => {
+        const generator =
+          database.dialect === 'sqlite'
+            ? sql<string>`json_extract(snapshot, '$.recipe.generator')`
+            : sql<string>`snapshot::json #>> '{recipe,generator}'`
+        const rows = await connection
+          .selectFrom('run')
+          .select(['id', 'project', 'targets', 'state', 'spent_calls', 'spent_tokens', 'spent_nano_usd'])
+          .select(['created_ms', 'updated_ms', generator.as('generator')])
+          .where('project', '=', project)
+          .orderBy('created_ms', 'desc')
+          .orderBy('id')
+          .execute()
+        const rounds = await connection
+          .selectFrom('round')
+          .innerJoin('run', 'run.id', 'round.run')
+          .select(['round.run', 'round.tallies'])
+          .where('run.project', '=', project)
+          .execute()
+        const kept = new Map<string, number>()
+        for (const { run, tallies } of rounds) {
+          for (const tally of Object.values(JSON.parse(tallies) as Tallies))
+            kept.set(run, (kept.get(run) ?? 0) + tally.kept)
+        }
+        return rows.map(row => ({
+          ...{ id: row.id, project: row.project, generator: row.generator, kept: kept.get(row.id) ?? 0 },
+          targets: JSON.parse(row.targets),
+          state: row.state as RunRow['state'],
+          spent: { calls: row.spent_calls, tokens: row.spent_tokens, nanoUsd: row.spent_nano_usd },
+          createdMs: row.created_ms,
+          updatedMs: row.updated_ms,
+        }))
+      }),
+
     listRuns: project =>
       database.read(async connection => {
         let rows = connection.selectFrom('run').selectAll().orderBy('created_ms', 'desc').orderBy('id')

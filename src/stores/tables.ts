@@ -152,6 +152,22 @@ interface AttemptTable {
   closed_ms: number | null
 }
 
+export interface AccountTable {
+  id: string
+  name: string
+  role: string
+  password: string | null
+  invitation: string | null
+  invited_until_ms: number | null
+  created_ms: number
+}
+
+interface SessionTable {
+  id: string
+  account: string
+  expires_ms: number
+}
+
 export interface Tables {
   project: ProjectTable
   provider: ProviderTable
@@ -165,4 +181,6 @@ export interface Tables {
   document: DocumentTable
   call: CallTable
   attempt: AttemptTable
+  account: AccountTable
+  session: SessionTable
 }

@@ -40,7 +40,11 @@ export function readSuiteDocument(text: string, path: string): SuiteDocument {
     refuse: faults => {
       const found = faults.map(fault => ({ offset: offsetOf(document, fault), text: fault.text }))
       found.sort((a, b) => a.offset - b.offset)
-      return badSuite(found.map(({ offset, text: problem }) => placed(offset, problem)))
+      const problems = found.map(({ offset, text: problem }) => placed(offset, problem))
+      return badSuite(
+        problems,
+        faults.map(({ path, text: problem }) => ({ path, text: problem })),
+      )
     },
   }
 }
@@ -54,14 +58,15 @@ function plainValue(document: Document, alone: (problem: string) => CultivarErro
   }
 }
 
-function badSuite(problems: string[]): CultivarError {
+/** `faults` say where in the file’s members, for whoever has no lines. */
+function badSuite(problems: string[], faults: Pick<Fault, 'path' | 'text'>[] = []): CultivarError {
   const shown = problems.slice(0, mostProblemsShown)
   if (shown.length < problems.length) shown.push(`… and ${problems.length - shown.length} more`)
   return new CultivarError(
     'bad-input',
     shown.join('\n'),
     'Correct the suite. “cultivar suites tests” lists every test with its parameters.',
-    { problems },
+    { problems, faults },
   )
 }
 

@@ -43,9 +43,9 @@ export async function serveStudio(
     let said = ''
     process.child.stdout!.on('data', part => {
       said += part
-      if (said.includes('}')) resolve(JSON.parse(said).url)
+      if (said.includes('url')) resolve(JSON.parse(said).url)
     })
-    process.ended.then(({ stderr }) => reject(new Error(`The studio ended: ${stderr}`)))
+    process.ended.then(({ stdout, stderr }) => reject(new Error(`The studio ended: ${stdout}${stderr}`)))
   })
   return { url: new URL(openingUrl).origin, openingUrl, process }
 }

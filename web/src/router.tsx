@@ -1,5 +1,10 @@
 /** Every page of the studio by its address; each is loaded when it is opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { generatorSearch } from './pages/grow/generator-search.ts'
+import { exportSearch } from './pages/project/export-search.ts'
+import { importSearch } from './pages/project/import-search.ts'
+import { runSearch } from './pages/runs/run-search.ts'
+import { recordSearch } from './pages/records/record-search.ts'
 import { NotFound } from './shell/not-found.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Unexpected } from './shell/unexpected.tsx'
@@ -46,12 +51,14 @@ const overview = createRoute({
 const importRecords = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/import',
+  validateSearch: search => importSearch.parse(search),
   component: lazyRouteComponent(() => import('./pages/project/import-records-page.tsx'), 'ImportRecordsPage'),
 })
 
 const exportRecords = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/export',
+  validateSearch: search => exportSearch.parse(search),
   component: lazyRouteComponent(() => import('./pages/project/export-records-page.tsx'), 'ExportRecordsPage'),
 })
 
@@ -64,6 +71,7 @@ const projectSettings = createRoute({
 const records = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/records',
+  validateSearch: search => recordSearch.parse(search),
   component: lazyRouteComponent(() => import('./pages/records/records-page.tsx'), 'RecordsPage'),
 })
 
@@ -76,12 +84,14 @@ const grow = createRoute({
 const recipe = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/grow/recipe',
+  validateSearch: generatorSearch,
   component: lazyRouteComponent(() => import('./pages/grow/recipe-page.tsx'), 'RecipePage'),
 })
 
 const generator = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/grow/$generator',
+  validateSearch: generatorSearch,
   component: lazyRouteComponent(() => import('./pages/grow/generator-page.tsx'), 'GeneratorPage'),
 })
 
@@ -94,6 +104,7 @@ const runs = createRoute({
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/runs/$run',
+  validateSearch: search => runSearch.parse(search),
   component: lazyRouteComponent(() => import('./pages/runs/run-page.tsx'), 'RunPage'),
 })
 
@@ -106,6 +117,7 @@ const documents = createRoute({
 const document = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/documents/$document',
+  validateSearch: (search): { view?: 'chunks' } => (search['view'] === 'chunks' ? { view: 'chunks' } : {}),
   component: lazyRouteComponent(() => import('./pages/documents/document-page.tsx'), 'DocumentPage'),
 })
 

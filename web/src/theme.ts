@@ -9,14 +9,14 @@ const leaf: MantineColorsTuple = [
   '#62bc73',
   '#4bb25f',
   '#3a9d4e',
-  '#2b8a3e',
-  '#1f7532',
+  '#237a35',
+  '#1b672b',
   '#0e5c22',
 ]
 
 export const theme = createTheme({
   primaryColor: 'leaf',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   autoContrast: true,
   colors: { leaf },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
@@ -25,6 +25,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // Coloured titles on tints of their colour are too faint to read.
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
   },
 })

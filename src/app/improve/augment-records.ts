@@ -3,19 +3,18 @@
 import { join } from 'node:path'
 import { CultivarError } from '../../model/error.ts'
 import { type RecipeInput, recipe as recipeSchema } from '../../model/recipe.ts'
-import { ownTags } from '../../model/record.ts'
 import type { RunEvent } from '../../model/run-event.ts'
 import type { AugmentationPlan } from '../../suites/augmentation-plan.ts'
-import { decide } from '../decide.ts'
 import { runRecipe } from '../run-recipe.ts'
 import type { Workspace } from '../workspace.ts'
 import { writeTextFile } from '../write-text-file.ts'
+import { type AsideMode, originalsOf, setAside } from './originals.ts'
 
 /**
  * `add`: originals and new ones are learned from; `inplace`: a new record takes the place of its original; `transformed`: new ones take
  * the place of all originals. Originals are set aside by decisions, so that `records undo` brings them back.
  */
-export type AugmentMode = 'add' | 'inplace' | 'transformed'
+export type AugmentMode = 'add' | AsideMode
 
 export interface AugmentReport {
   /** Null where no record could be made that is not there yet. */
@@ -43,13 +42,11 @@ interface AugmentChoice {
   observe?: (event: RunEvent) => void
 }
 
-const leaveOutFile = 'held-out.txt'
-
 /** @throws CultivarError `bad-input` if the plan asks for nothing, and what a run throws. */
 export async function augmentRecords(workspace: Workspace, choice: AugmentChoice): Promise<AugmentReport> {
   const { project, plan, folder, mode, seed, leaveOut, signal, observe } = choice
   if (plan.total === 0) throw nothingAsked(plan)
-  await writeTextFile(join(folder, leaveOutFile), leaveOut.map(id => `${id}\n`).join(''))
+  const leaveOutFile = await writeLeaveOut(folder, leaveOut)
   const recipe = recipeSchema.parse({
     ...{ project, generator: 'augment', seed },
     params: {
@@ -82,15 +79,12 @@ export async function augmentRecords(workspace: Workspace, choice: AugmentChoice
     made.push({ id, source: seeds[0] })
     byCell.set(cell, (byCell.get(cell) ?? 0) + 1)
   }
-  const aside = await originalsOf(workspace, choice, new Set(made.map(({ source }) => source)))
+  const used = new Set(made.map(({ source }) => source))
+  const aside = mode === 'add' ? [] : await originalsOf(workspace, { project, mode, used, leaveOut: new Set(leaveOut) })
   let undo: string | undefined
   if (aside.length > 0) {
     const who = `augment ${mode}`
-    const decisions = aside.flatMap(record => [
-      { record, kind: 'tag' as const, tag: ownTags.replaced },
-      { record, kind: 'reject' as const },
-    ])
-    const { decided } = await decide(workspace, project, decisions, who)
+    const { decided } = await setAside(workspace, project, aside, who)
     undo = `cultivar records undo ${decided} --by "${who}" --project ${project}`
   }
   return {
@@ -116,23 +110,16 @@ function nothingPossible(error: unknown): undefined {
   if (!(error instanceof CultivarError) || error.details['possible'] !== 0) throw error
 }
 
-function testOf({ chain, parameters, prob, requested }: AugmentationPlan['tests'][number], rows: number) {
-  return { perturbations: chain, parameters, prob, proportion: Math.min(1, requested / rows) }
+/** The list of ids beside the recipe; gives its name. */
+export async function writeLeaveOut(folder: string, ids: readonly string[]): Promise<string> {
+  const file = 'held-out.txt'
+  await writeTextFile(join(folder, file), ids.map(id => `${id}\n`).join(''))
+  return file
 }
 
-async function originalsOf(
-  workspace: Workspace,
-  { project, mode, leaveOut }: AugmentChoice,
-  used: ReadonlySet<string | undefined>,
-): Promise<string[]> {
-  if (mode === 'add') return []
-  const kept = new Set(leaveOut)
-  const originals: string[] = []
-  for await (const { id, tags, status } of workspace.store.streamRecords(project)) {
-    if (status === 'rejected' || kept.has(id) || tags.includes(ownTags.augmented)) continue
-    if (mode === 'transformed' || used.has(id)) originals.push(id)
-  }
-  return originals
+/** One test of the plan, as the generator’s parameters have it. */
+export function testOf({ chain, parameters, prob, requested }: AugmentationPlan['tests'][number], rows: number) {
+  return { perturbations: chain, parameters, prob, proportion: Math.min(1, requested / rows) }
 }
 
 function nothingAsked(plan: AugmentationPlan): CultivarError {

@@ -6,7 +6,7 @@ import { ownTags } from '../../model/record.ts'
 import type { RunEvent } from '../../model/run-event.ts'
 import { type AugmentationOptions, type AugmentationPlan, augmentationPlan } from '../../suites/augmentation-plan.ts'
 import { tagSplit } from '../models/divide-examples.ts'
-import { newestRun, trialReport } from '../suites/trial.ts'
+import { newestRun, type TrialFacts, trialReport } from '../suites/trial.ts'
 import { ownFolder, type Workspace } from '../workspace.ts'
 import { type AugmentMode, type AugmentReport, augmentRecords } from './augment-records.ts'
 
@@ -28,16 +28,8 @@ export async function augmentTrial(
   choice: Omit<AugmentationOptions, 'rows'>,
 ): Promise<PreparedAugmentation> {
   const { facts, report } = await trialReport(workspace, id ?? (await newestRun(workspace)))
-  const { project, examples } = facts
-  const tested = new Set(examples.map(example => example.id))
-  const leaveOut: string[] = []
-  let rows = 0
-  for await (const record of workspace.store.streamRecords(project)) {
-    const split = tagSplit(record.tags) ?? record.split
-    const learned = split === 'train' && !tested.has(record.id)
-    if (!learned) leaveOut.push(record.id)
-    else if (record.status !== 'rejected' && !record.tags.includes(ownTags.augmented)) rows++
-  }
+  const { project } = facts
+  const { rows, leaveOut } = await learnedRecords(workspace, facts)
   const plan = augmentationPlan(report, { rows, ...choice })
   const folder = join(ownFolder(workspace.folder), 'trials', facts.id, 'augmented')
   return {
@@ -48,4 +40,21 @@ export async function augmentTrial(
       return augmentRecords(workspace, { project, plan, leaveOut, folder, mode, seed, ...watching })
     },
   }
+}
+
+/** How many records may be changed after a trial, and the ids of all others: those tested on, and those of other splits. */
+export async function learnedRecords(
+  { store }: Workspace,
+  { project, examples }: Pick<TrialFacts, 'project' | 'examples'>,
+): Promise<{ rows: number; leaveOut: string[] }> {
+  const tested = new Set(examples.map(example => example.id))
+  const leaveOut: string[] = []
+  let rows = 0
+  for await (const record of store.streamRecords(project)) {
+    const split = tagSplit(record.tags) ?? record.split
+    const learned = split === 'train' && !tested.has(record.id)
+    if (!learned) leaveOut.push(record.id)
+    else if (record.status !== 'rejected' && !record.tags.includes(ownTags.augmented)) rows++
+  }
+  return { rows, leaveOut }
 }

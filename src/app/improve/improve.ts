@@ -15,6 +15,7 @@ import { type FittedModel, fitModel, hasSeveralLabels, saveFitted } from '../mod
 import { outcomesOf } from '../models/outcomes-of.ts'
 import { type ProjectExample, projectExamples } from '../models/project-examples.ts'
 import { checkModelName, type ModelFacts, type TrainedModel } from '../models/stored-models.ts'
+import { testStoredModel } from '../models/test-stored-model.ts'
 import { makeOwnFolder, ownFolder, type Workspace } from '../workspace.ts'
 import { writeTextFile } from '../write-text-file.ts'
 import { augmentRecords } from './augment-records.ts'
@@ -75,6 +76,7 @@ class Loop {
         project,
         task,
         suite: suite.name ?? 'suite',
+        createdMs: this.#workspace.clock.now(),
         rounds: [],
         wrong: null,
         models: null,
@@ -103,6 +105,8 @@ class Loop {
       reports: { before: was.report, after: is.report },
       outcomes: { before: outcomesOf(task, before.model, tested), after: outcomesOf(task, after.model, tested) },
     })
+    for (const { name, version } of [result.models.before, result.models.after])
+      await testStoredModel(this.#workspace, `${name}@${version}`, this.#options)
     return this.#stored(result)
   }
 

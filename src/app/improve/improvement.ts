@@ -48,6 +48,7 @@ export interface Improvement {
   project: string
   task: Task
   suite: string
+  createdMs: number
   /** Records learned from before, those of them by which it was chosen what to augment, and records that only the last test saw. */
   records: { learned: number; chosenBy: number; tested: number }
   rounds: ImproveRound[]

@@ -7,6 +7,9 @@ import { CultivarError } from '../../model/error.ts'
 import type { Task } from '../../model/example.ts'
 import { nearestName } from '../../text/nearest-name.ts'
 import { makeOwnFolder, ownFolder, type Workspace } from '../workspace.ts'
+import { writeTextFile } from '../write-text-file.ts'
+import type { ModelTest } from './test-model.ts'
+import type { LearningPoint } from './train-model.ts'
 
 /** What is kept of a model besides its weights. */
 export interface ModelFacts {
@@ -30,6 +33,13 @@ export interface ModelFacts {
     notes: string[]
   }
   bytes: number
+}
+
+/** How a model was tested when it was trained, or later. Intervals that cannot be said are null where they are read. */
+export interface ModelReport {
+  test: ModelTest
+  learningCurve: LearningPoint[]
+  warnings: string[]
 }
 
 export type TrainedModel = TextClassifier | SequenceTagger
@@ -104,6 +114,20 @@ export async function loadModel(workspace: Workspace, facts: ModelFacts): Promis
   return readModel(facts.task, bytes)
 }
 
+/** Keeps how the model was tested beside it, in place of what was there. */
+export async function saveModelReport(workspace: Workspace, facts: ModelFacts, report: ModelReport): Promise<void> {
+  await writeTextFile(reportFile(workspace, facts), `${JSON.stringify(report)}\n`)
+}
+
+/** Undefined where it was not tested yet. */
+export async function readModelReport(workspace: Workspace, facts: ModelFacts): Promise<ModelReport | undefined> {
+  const text = await readFile(reportFile(workspace, facts), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new CultivarError('bad-file', `The test of a model cannot be read: ${error.message}`, 'Test it again.')
+  })
+  return text === undefined ? undefined : JSON.parse(text)
+}
+
 export function readModel(task: Task, bytes: Uint8Array): TrainedModel {
   return task === 'entities' ? readSequenceTagger(bytes) : readTextClassifier(bytes)
 }
@@ -130,6 +154,10 @@ export function checkModelName(name: string): void {
 
 function modelsFolder(workspace: Workspace): string {
   return join(ownFolder(workspace.folder), 'models')
+}
+
+function reportFile(workspace: Workspace, { name, version }: ModelFacts): string {
+  return join(modelsFolder(workspace), name, `${version}`, 'report.json')
 }
 
 async function versionsOf(workspace: Workspace, name: string): Promise<number[]> {

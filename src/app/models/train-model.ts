@@ -9,7 +9,7 @@ import { fitModel, hasSeveralLabels, saveFitted } from './fit-model.ts'
 import { labelWarnings } from './label-warnings.ts'
 import { outcomesOf } from './outcomes-of.ts'
 import { type ProjectExample, projectExamples } from './project-examples.ts'
-import { checkModelName, type ModelFacts } from './stored-models.ts'
+import { checkModelName, type ModelFacts, saveModelReport } from './stored-models.ts'
 import { type ModelTest, testTarget } from './test-model.ts'
 
 export interface TrainOptions {
@@ -69,5 +69,7 @@ export async function trainModel(workspace: Workspace, options: TrainOptions): P
     }
     learningCurve.push({ examples: train.length, microF1: report.scores.micro.f1, macroF1: report.scores.macro.f1 })
   }
-  return { model: facts, test: report, learningCurve, warnings: labelWarnings(task, train) }
+  const said = { test: report, learningCurve, warnings: labelWarnings(task, train) }
+  await saveModelReport(workspace, facts, said)
+  return { model: facts, ...said }
 }

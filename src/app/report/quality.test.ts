@@ -1,7 +1,8 @@
 /** Laws of the measures of grown texts. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { measureQuality, type SampledText, sampledText } from './quality.ts'
+import { copiesOf, measureQuality, type SampledText, sampledText } from './quality.ts'
+import { measured } from './quality-worker.ts'
 
 const word = fc.constantFrom('card', 'lost', 'my', 'fee', 'where', 'why', 'pin', 'new', 'is')
 const text = fc
@@ -63,4 +64,15 @@ it('has nothing to say of nothing, and no yardstick without real texts', () => {
     undefined,
     undefined,
   ])
+})
+
+it('measures many texts in a thread as it does here', async () => {
+  const of = (start: number, count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      sampledText({ fields: { text: `where is card ${start + (at % 150)}` }, labels: [] }),
+    )
+  const [grown, real, heldOut] = [of(0, 200), of(100, 180), of(90, 40)]
+  const { quality, ofHeldOut } = await measured({ grown, real, heldOut })
+  expect(quality).toEqual(measureQuality(grown, real))
+  expect(ofHeldOut).toEqual(copiesOf(grown, heldOut))
 })

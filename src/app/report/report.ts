@@ -217,7 +217,7 @@ function funnelOf(tallies: Tallies, restored: number): Funnel {
   return funnel
 }
 
-async function countRestored({ store }: Workspace, { id, project }: RunRow): Promise<number> {
+export async function countRestored({ store }: Workspace, { id, project }: RunRow): Promise<number> {
   let restored = 0
   for await (const _ of store.streamRecords(project, { run: id, outcomes: ['restored'] })) restored++
   return restored

@@ -3,15 +3,8 @@ import type { StoredRecord } from '../../model/record.ts'
 import type { RunRow } from '../../model/run.ts'
 import type { SampleFilter } from '../../stores/survey-queries.ts'
 import type { Workspace } from '../workspace.ts'
-import {
-  copiesOf,
-  measureQuality,
-  type NearCopies,
-  type Quality,
-  type SampledText,
-  sampledText,
-  sampleLimits,
-} from './quality.ts'
+import { type NearCopies, type Quality, type SampledText, sampledText, sampleLimits } from './quality.ts'
+import { measured } from './quality-worker.ts'
 
 /** What the run kept, beside the real training records it saw. Undefined if it kept nothing. */
 export async function qualityOfRun(
@@ -21,7 +14,8 @@ export async function qualityOfRun(
   const statuses: StoredRecord['status'][] = ['pending', 'accepted', 'rejected']
   const grown = await sample(workspace, project, { real: false, run: id, statuses })
   const seeds: SampleFilter = { real: true, splits: ['train'], before: snapshot.position }
-  return measureQuality(grown, grown.length === 0 ? [] : await sample(workspace, project, seeds))
+  const real = grown.length === 0 ? [] : await sample(workspace, project, seeds)
+  return (await measured({ grown, real })).quality
 }
 
 export interface DatasetQuality extends Quality {
@@ -34,13 +28,9 @@ export async function qualityOfProject(workspace: Workspace, project: string): P
   const grown = await sample(workspace, project, { real: false })
   if (grown.length === 0) return undefined
   const heldOut = await sample(workspace, project, { real: true, splits: ['validation', 'test'] })
-  const quality = measureQuality(grown, await sample(workspace, project, { real: true, splits: ['train'] }))
-  return (
-    quality && {
-      ...quality,
-      ...(heldOut.length > 0 && { ofHeldOut: { ...copiesOf(grown, heldOut), heldOut: heldOut.length } }),
-    }
-  )
+  const real = await sample(workspace, project, { real: true, splits: ['train'] })
+  const { quality, ofHeldOut } = await measured({ grown, real, ...(heldOut.length > 0 && { heldOut }) })
+  return quality && { ...quality, ...(ofHeldOut && { ofHeldOut: { ...ofHeldOut, heldOut: heldOut.length } }) }
 }
 
 async function sample({ store }: Workspace, project: string, filter: SampleFilter): Promise<SampledText[]> {

@@ -9,6 +9,7 @@ import { nearestName } from '../../text/nearest-name.ts'
 import { readTextFile } from '../read-text-file.ts'
 import type { Workspace } from '../workspace.ts'
 import { writeTextFile } from '../write-text-file.ts'
+import { checkedSuite } from './checked-suite.ts'
 
 export interface SuiteFile {
   name: string
@@ -66,6 +67,24 @@ export async function addSuite(
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, '-')
   return saveSuite(workspace, choice.name ?? suite.name ?? fromFile, suite, choice)
+}
+
+/** Changes what a suite asks; what else its file says stays. @throws CultivarError `not-found`, or `bad-input` with the path of each member. */
+export async function changeSuite(
+  workspace: Workspace,
+  name: string,
+  content: Pick<Suite, 'expected' | 'seed' | 'count' | 'minPassRate' | 'tests'>,
+): Promise<SuiteFile> {
+  const { suite } = await requireSuite(workspace, name)
+  const changed = checkedSuite({ ...content, name, other: suite.other, notes: [] })
+  return saveSuite(workspace, name, changed, { replace: true })
+}
+
+/** By its name alone. @throws CultivarError `not-found`, `bad-input` with line and column. */
+export async function requireSuite(workspace: Workspace, name: string): Promise<SuiteFile> {
+  const names = await suiteNames(workspace)
+  if (!names.includes(name)) throw unknownSuite(name, names)
+  return findSuite(workspace, name)
 }
 
 export async function listSuites(workspace: Workspace): Promise<SuiteFile[]> {

@@ -1,7 +1,7 @@
 /** A trial: one suite put to one project's held-out records, and then to a target; each step is a file, so that it can stop at any. */
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { CultivarError } from '../../model/error.ts'
 import type { Example, Task } from '../../model/example.ts'
 import type { Target } from '../../model/prediction.ts'
@@ -12,8 +12,11 @@ import { type Expected, readSuite, type Suite, suiteText } from '../../suites/su
 import { type SuiteReport, suiteReport } from '../../suites/suite-report.ts'
 import { suiteReportText } from '../../suites/suite-report-text.ts'
 import { readTextFile } from '../read-text-file.ts'
-import { makeOwnFolder, ownFolder, type Workspace } from '../workspace.ts'
+import { makeOwnFolder, type Workspace } from '../workspace.ts'
 import { writeTextFile } from '../write-text-file.ts'
+import { readCaseEdits, withEdits } from './case-edits.ts'
+import { trialFile, trialFolder, trialId, trialIds } from './trial-files.ts'
+import { saveSummary } from './trial-summary.ts'
 
 /** What a trial is of; frozen when its cases are made. */
 export interface TrialFacts {
@@ -60,17 +63,18 @@ export async function generateTrial(
   await writeTextFile(trialFile(workspace, facts.id, 'suite.yaml'), suiteText(suite))
   await writeTextFile(trialFile(workspace, facts.id, 'cases.jsonl'), casesText(cases, 'jsonl'))
   await writeTextFile(trialFile(workspace, facts.id, 'trial.json'), `${JSON.stringify(facts)}\n`)
+  await saveSummary(workspace, facts, { suite: suite.name ?? 'suite', cases: cases.length, report: null, ranMs: null })
   return { ...facts, suite, cases }
 }
 
-/** By its id or the beginning of it. @throws CultivarError `not-found`, `bad-file`. */
+/** With its cases as a person edited them. By its id or the beginning of it. @throws CultivarError `not-found`, `bad-file`. */
 export async function findTrial(workspace: Workspace, prefix: string): Promise<Trial> {
   const id = await trialId(workspace, prefix)
-  const path = (name: string) => trialFile(workspace, id, name)
+  const path = (name: Parameters<typeof trialFile>[2]) => trialFile(workspace, id, name)
   const facts: TrialFacts = JSON.parse(await readTextFile(path('trial.json')))
   const suite = readSuite(await readTextFile(path('suite.yaml')), path('suite.yaml'))
   const { cases } = await readCases(await readTextFile(path('cases.jsonl')), path('cases.jsonl'), 'jsonl')
-  return { ...facts, suite, cases }
+  return { ...facts, suite, cases: withEdits(cases, await readCaseEdits(path('edits.jsonl'))) }
 }
 
 /** Replaces the cases by those of a file that a person edited; says what was changed. */
@@ -101,6 +105,10 @@ export async function runTrial(
   const report = suiteReport(suite, run, generated)
   const json = await writeTextFile(trialFile(workspace, trial.id, 'report.json'), suiteReportText(report, 'json'))
   const html = await writeTextFile(trialFile(workspace, trial.id, 'report.html'), suiteReportText(report, 'html'))
+  const generatedCases = generated.tests.reduce((sum, test) => sum + test.cases, 0)
+  await saveSummary(workspace, trial, {
+    ...{ suite: report.suite, cases: generatedCases, report, ranMs: workspace.clock.now() },
+  })
   return { report, files: { json, html } }
 }
 
@@ -142,35 +150,4 @@ export async function listTrials(workspace: Workspace): Promise<{ facts: TrialFa
     }),
   )
   return trials.sort((a, b) => b.facts.createdMs - a.facts.createdMs)
-}
-
-async function trialId(workspace: Workspace, prefix: string): Promise<string> {
-  const found = (await trialIds(workspace)).filter(id => id.startsWith(prefix))
-  if (found.length === 1) return found[0]!
-  throw new CultivarError(
-    found.length === 0 ? 'not-found' : 'bad-input',
-    found.length === 0
-      ? `There is no trial “${prefix}”.`
-      : `Several trials begin with “${prefix}”: ${found.join(', ')}.`,
-    '“cultivar suites trials” lists them.',
-  )
-}
-
-async function trialIds(workspace: Workspace): Promise<string[]> {
-  return readdir(join(ownFolder(workspace.folder), 'trials')).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw new CultivarError(
-      'bad-file',
-      `The folder of trials cannot be read: ${error.message}`,
-      'Check who may read it.',
-    )
-  })
-}
-
-function trialFolder(workspace: Workspace, id: string): string {
-  return join(ownFolder(workspace.folder), 'trials', id)
-}
-
-function trialFile(workspace: Workspace, id: string, name: string): string {
-  return join(trialFolder(workspace, id), name)
 }

@@ -12,7 +12,7 @@ import { stepsOf } from './spectrum-steps.ts'
 import { type UsualLength, usualLength } from './usual-length.ts'
 
 /** Frozen with the run. Numbers are places in `seeds`. */
-type BoundaryMaterial = {
+export type BoundaryMaterial = {
   seeds: Seed[]
   sides: Record<string, Side>
 }

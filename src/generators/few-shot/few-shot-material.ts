@@ -16,7 +16,7 @@ export type FewShotMaterial = {
 type FewShotCell = {
   /** What the recipe chose; empty if it chose nothing. */
   chosen: number[]
-  /** Taken in turn by the cell's units; twice as many neighbours as a prompt shows, nearest first. */
+  /** Taken in turn by the cell's units; twice as many neighbours as a prompt shows, nearest first, but for what the recipe chose. */
   anchors: Anchor[]
   length: UsualLength
 }
@@ -44,8 +44,9 @@ export async function fewShotMaterial(
     chosen,
     pool: poolOf(label, chosen, stock, random),
   }))
+  const unlike = [...stock.unlike.values()].flat()
   const others = wanted.contrast > 0 ? othersOf(stock, embed ? mostCompared.embedded : mostCompared.words, random) : []
-  const compared = [...new Set([...own.flatMap(({ chosen, pool }) => [...chosen, ...pool]), ...others])]
+  const compared = [...new Set([...own.flatMap(({ chosen, pool }) => [...chosen, ...pool]), ...others, ...unlike])]
   const corpus = await seedCorpus(compared, embed)
   const { similarity } = corpus
   const places = new Map(compared.map((seed, place) => [seed, place]))
@@ -56,10 +57,11 @@ export async function fewShotMaterial(
     const mine = new Set([...chosen, ...pool].map(seed => foldText(seed.text)))
     const rest = others.filter(seed => !seed.labels.includes(label) && !mine.has(foldText(seed.text)))
     const search = { similarity, wanted, pool: placesOf(pool), rest: placesOf(rest) }
+    const given = stock.unlike.get(label)
     const starts = placesOf(chosen.length > 0 ? chosen : pool).slice(0, anchorsEach)
     const cell: FewShotCell = {
       chosen: placesOf(chosen),
-      anchors: starts.map(seed => anchorAt(seed, search)),
+      anchors: starts.map(seed => ({ ...anchorAt(seed, search), ...(given && { contrast: placesOf(given) }) })),
       length: usualLength([...chosen, ...pool].map(seed => seed.text)),
     }
     return [label, cell] as const

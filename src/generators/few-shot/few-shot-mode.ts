@@ -64,7 +64,7 @@ export function seedList(
 }
 
 export function labelOf({ labels }: Seed): string {
-  return ` has the label ${JSON.stringify(labels.join(', '))}`
+  return labels.length === 0 ? '' : ` has the label ${JSON.stringify(labels.join(', '))}`
 }
 
 /** A seed in a note: its text, and where it is from. */

@@ -12,7 +12,7 @@ import {
   seedList,
   textsRequest,
 } from './few-shot-mode.ts'
-import type { FewShotParams } from './few-shot-params.ts'
+import { type FewShotParams, unlikeOf } from './few-shot-params.ts'
 
 export const more: FewShotMode = {
   async plan(context) {
@@ -66,22 +66,28 @@ function notes({ seeds, cells }: FewShotMaterial, params: FewShotParams): string
       `${summary}; the first with what is nearest to it:`,
       `  example: ${named(seed)}`,
       ...similar.slice(0, params.similar).map(place => `  similar: ${named(place)}`),
-      ...contrast.slice(0, params.contrast).map(place => `  of ${seeds[place]!.labels.join(', ')}: ${named(place)}`),
+      ...contrast
+        .slice(0, params.contrast)
+        .map(place => `  of ${seeds[place]!.labels.join(', ') || 'no label'}: ${named(place)}`),
     ]
   })
 }
+
+/** Of what the recipe chose, a prompt shows so many, whatever it shows of what is found. */
+const mostChosen = 8
 
 function drawn({ material, cell, cellOrdinal, random, params }: FewShotUnit) {
   const { seeds, cells } = material as FewShotMaterial
   const { anchors, chosen, length } = cells[cell]!
   const anchor = anchors[cellOrdinal % anchors.length]!
   const others = chosen.filter(place => place !== anchor.seed)
-  const companions = random.fork('chosen').shuffle(others).slice(0, Math.max(params.similar, 8))
+  const companions = random.fork('chosen').shuffle(others).slice(0, Math.max(params.similar, mostChosen))
   const similar = random
     .fork('similar')
     .shuffle(anchor.similar)
     .slice(0, Math.max(0, params.similar - companions.length))
-  const contrast = random.fork('contrast').shuffle(anchor.contrast).slice(0, params.contrast)
+  const mostContrast = unlikeOf(params, cell) === undefined ? params.contrast : Math.max(params.contrast, mostChosen)
+  const contrast = random.fork('contrast').shuffle(anchor.contrast).slice(0, mostContrast)
   const examples = random.fork('order').shuffle([anchor.seed, ...companions, ...similar])
   return { examples: examples.map(place => seeds[place]!), contrast: contrast.map(place => seeds[place]!), length }
 }

@@ -8,6 +8,7 @@ type Mode = (typeof modes)[number]
 const modesOf = {
   label: ['more', 'wrong'],
   examples: ['more', 'boundary'],
+  unlike: ['more'],
   between: ['boundary'],
   steps: ['boundary'],
   stepField: ['boundary'],
@@ -35,6 +36,12 @@ const members = z.strictObject({
     .optional()
     .describe(
       'Examples to grow from, as record ids or texts: a list for the one label, or lists by label; default: all of the label',
+    ),
+  unlike: z
+    .union([z.array(z.string().min(1)), z.record(z.string(), z.array(z.string().min(1)))])
+    .optional()
+    .describe(
+      'Mode more: texts of other labels shown as what not to write, as record ids or texts: a list for the one label, or lists by label; default: close ones are found',
     ),
   between: z
     .array(z.string().min(1))
@@ -117,3 +124,8 @@ export const fewShotParams = members.superRefine((given, context) => {
   }
 })
 export type FewShotParams = z.infer<typeof fewShotParams>
+
+/** The texts of other labels that the recipe names for a label; undefined where close ones are found. */
+export function unlikeOf({ unlike }: FewShotParams, label: string): string[] | undefined {
+  return Array.isArray(unlike) ? unlike : unlike?.[label]
+}

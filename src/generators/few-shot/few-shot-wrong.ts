@@ -21,7 +21,7 @@ import { labelNotes, suspicion, suspicionNotes, tallyNotes, tallyOf, waysOut } f
 import { type UsualLength, usualLength } from './usual-length.ts'
 
 /** Frozen with the run. Numbers are places in `seeds`, but for those in `together`, which are places in the cell's `anchors`. */
-type WrongMaterial = {
+export type WrongMaterial = {
   seeds: Seed[]
   cells: Record<string, WrongCell>
 }

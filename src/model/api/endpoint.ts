@@ -13,6 +13,8 @@ export interface Endpoint {
   summary: string
   /** The least role it takes. */
   role: Role
+  /** For whoever is not signed in too. */
+  open?: true
   /** Each parameter of the path; they come as text. */
   params?: z.ZodObject
   /** Members come as text, so numbers are coerced; one that is an array is given several times. */

@@ -35,7 +35,7 @@ export async function call<N extends EndpointName>(
     method,
     ...(options.signal && { signal: options.signal }),
     ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    ...(options.bytes && { body: options.bytes }),
+    ...(options.bytes && { body: options.bytes, headers: { 'content-type': 'application/octet-stream' } }),
   }).catch(error => {
     throw options.signal?.aborted ? error : new ProblemError(unreachable)
   })

@@ -7,6 +7,7 @@ import { useEffect } from 'react'
 import { useEndpoint } from '../api/use-endpoint.ts'
 import { JobsMenu } from './jobs-menu.tsx'
 import { Navigation } from './navigation.tsx'
+import { Palette } from './palette.tsx'
 import { ProjectMenu } from './project-menu.tsx'
 
 export function Shell() {
@@ -39,6 +40,7 @@ export function Shell() {
             <ProjectMenu project={project} />
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <Palette />
             <JobsMenu />
             <Who />
             <ColourScheme />

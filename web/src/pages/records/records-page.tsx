@@ -1,6 +1,10 @@
-/** Records. */
-import { Page } from '../../parts/page.tsx'
+/** Records: the list to search, review, label and edit, each with where it came from. */
+import { useParams, useSearch } from '@tanstack/react-router'
+import { recordSearch } from './record-search.ts'
+import { RecordsView } from './records-view.tsx'
 
 export function RecordsPage() {
-  return <Page title="Records">{null}</Page>
+  const { project = '' } = useParams({ strict: false })
+  const search = recordSearch.parse(useSearch({ strict: false }))
+  return <RecordsView key={project} project={project} search={search} />
 }

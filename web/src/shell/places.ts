@@ -1,0 +1,42 @@
+/** Where one can go: the pages of a project, below its address, and those of the whole workspace. */
+import {
+  type Icon,
+  IconApi,
+  IconBox,
+  IconChartHistogram,
+  IconFileText,
+  IconFolders,
+  IconListDetails,
+  IconPlant2,
+  IconPlayerPlay,
+  IconPlugConnected,
+  IconSettings,
+  IconTestPipe,
+  IconTool,
+} from '@tabler/icons-react'
+
+export interface PagePlace {
+  path: string
+  label: string
+  icon: Icon
+  /** Whether addresses below it belong to other places. */
+  exact?: boolean
+}
+
+export const projectPages: PagePlace[] = [
+  { path: '', label: 'Overview', icon: IconChartHistogram, exact: true },
+  { path: '/records', label: 'Records', icon: IconListDetails },
+  { path: '/grow', label: 'Grow', icon: IconPlant2 },
+  { path: '/runs', label: 'Runs', icon: IconPlayerPlay },
+  { path: '/documents', label: 'Documents', icon: IconFileText },
+  { path: '/models', label: 'Models', icon: IconBox },
+  { path: '/suites', label: 'Tests', icon: IconTestPipe },
+  { path: '/settings', label: 'Project settings', icon: IconTool },
+]
+
+export const workspacePages: PagePlace[] = [
+  { path: '/', label: 'Projects', icon: IconFolders, exact: true },
+  { path: '/providers', label: 'Providers', icon: IconPlugConnected },
+  { path: '/settings', label: 'Settings', icon: IconSettings },
+  { path: '/api-reference', label: 'API', icon: IconApi },
+]
