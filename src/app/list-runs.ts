@@ -1,5 +1,5 @@
 /** The runs of a project, each in a line. */
-import type { RunSummary } from '../model/api/runs.ts'
+import type { RunSummary } from '../model/api/run-shapes.ts'
 import { requireProject } from './projects.ts'
 import { readOrigin } from './run-files.ts'
 import { growerOf } from './run-view.ts'

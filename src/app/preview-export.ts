@@ -27,10 +27,10 @@ export async function previewExport(workspace: Workspace, options: ExportOptions
   const format = findFormat('', options.format ?? 'jsonl', workspace.plugins.formats)
   const select = await exportedRecords(workspace, options)
   const head: ExportRecord[] = []
-  let records = 0
   for await (const record of select()) {
-    if (records++ < recordsLookedAt) head.push(record)
+    if (head.push(record) >= recordsLookedAt) break
   }
+  const records = head.length < recordsLookedAt ? head.length : await countExport(workspace, options, select)
   const notes = new ExportNotes()
   const choice = {
     ...options,
@@ -46,6 +46,26 @@ export async function previewExport(workspace: Workspace, options: ExportOptions
   const seen = new ExportNotes()
   for await (const _ of writeNoting(format, each(head), { ...choice, notes: seen }));
   return { records, text: text.slice(0, longestText).toWellFormed(), notes: seen.lines(), looked: head.length }
+}
+
+/** Of a run, its records are read; of a project, they are counted by the database. */
+async function countExport(
+  { store }: Workspace,
+  { of, statuses = ['pending', 'accepted'], splits, labels }: ExportOptions,
+  select: () => AsyncIterable<ExportRecord>,
+): Promise<number> {
+  if ('run' in of) {
+    let records = 0
+    for await (const _ of select()) records++
+    return records
+  }
+  return (await store.countRecords(of.project))
+    .filter(({ outcome }) => outcome !== 'rejected' && outcome !== 'surplus')
+    .filter(({ status, split, label }) => {
+      const isLabelled = labels === undefined || (label !== null && labels.includes(label))
+      return statuses.includes(status) && (splits?.includes(split) ?? true) && isLabelled
+    })
+    .reduce((sum, { count }) => sum + count, 0)
 }
 
 async function* each(records: readonly ExportRecord[]): AsyncGenerator<ExportRecord> {

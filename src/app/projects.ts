@@ -5,6 +5,7 @@ import type { Status } from '../model/record.ts'
 import type { StoredProject } from '../stores/project-queries.ts'
 import { nearestName } from '../text/nearest-name.ts'
 import { checkInput } from './check-input.ts'
+import { whileUnchanged } from './while-unchanged.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface ProjectSummary {
@@ -32,12 +33,11 @@ export async function createProject({ store, clock }: Workspace, input: unknown)
 
 export async function listProjects(workspace: Workspace): Promise<ProjectSummary[]> {
   const projects = await workspace.store.listProjects()
-  return Promise.all(projects.map(({ project }) => summary(workspace, project)))
+  return Promise.all(projects.map(project => summary(workspace, project)))
 }
 
 export async function showProject(workspace: Workspace, name: string): Promise<ProjectSummary> {
-  const { project } = await requireProject(workspace, name)
-  return summary(workspace, project)
+  return summary(workspace, await requireProject(workspace, name))
 }
 
 /** Changes the settings that are given; an empty embedder takes it away. The kind stays: its records are of that kind. */
@@ -76,8 +76,9 @@ export async function requireProject({ store }: Workspace, name: string): Promis
   )
 }
 
-async function summary({ store }: Workspace, project: Project): Promise<ProjectSummary> {
-  const counts = await store.countRecords(project.name)
+async function summary({ store }: Workspace, stored: StoredProject): Promise<ProjectSummary> {
+  const { project } = stored
+  const counts = await whileUnchanged(store, stored, 'counts', () => store.countRecords(project.name))
   const providers = await store.listProviders()
   const documents = await store.listDocuments(project.name)
   const result: ProjectSummary = {

@@ -1,7 +1,7 @@
 /** What a run did not keep, as pages and as counts: nothing twice, nothing left out, and counts that add up. */
 import { expect, it } from 'vitest'
 import { serve, shopWorkspace } from '../../test/e2e/command-line.ts'
-import type { Reject } from '../model/api/runs.ts'
+import type { Reject } from '../model/api/run-shapes.ts'
 import { recipe } from '../model/recipe.ts'
 import { teacher } from '../testing/index.ts'
 import { decide } from './decide.ts'

@@ -1,5 +1,5 @@
 /** What a run did not keep, a page at a time, and what it comes to: by critic, with the reasons that are given most. */
-import type { Reject } from '../model/api/runs.ts'
+import type { Reject } from '../model/api/run-shapes.ts'
 import { textOf } from '../model/record.ts'
 import type { TracedRecord } from '../stores/record-queries.ts'
 import { requireRun } from './find-stored.ts'

@@ -1,5 +1,5 @@
 /** A run as whoever watches it sees it, from what is stored. */
-import type { RunView } from '../model/api/runs.ts'
+import type { RunView } from '../model/api/run-shapes.ts'
 import type { RunRow } from '../model/run.ts'
 import { leaseHolder } from '../stores/lease-holder.ts'
 import { requireRun } from './find-stored.ts'

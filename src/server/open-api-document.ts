@@ -23,7 +23,7 @@ export function openApiDocument(): Schema {
     },
     components: {
       schemas: { Problem: jsonSchema(problem, 'output') },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'cultivar' } },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'cultivar-{port}' } },
     },
     security: [{ session: [] }],
     paths,

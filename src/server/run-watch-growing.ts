@@ -1,6 +1,6 @@
 /** A run that this server grows, as its events tell of it. */
 import { frameOf } from '../app/run-view.ts'
-import type { RunView } from '../model/api/runs.ts'
+import type { RunView } from '../model/api/run-shapes.ts'
 import type { RunRow, Tallies } from '../model/run.ts'
 import type { RunEvent } from '../model/run-event.ts'
 import { RunPace } from './run-watch-pace.ts'

@@ -1,5 +1,5 @@
 /** How fast a run goes: rates over the last minute, and a history that stays short however long it takes. */
-import type { RunView } from '../model/api/runs.ts'
+import type { RunView } from '../model/api/run-shapes.ts'
 import type { Spending, Tallies } from '../model/run.ts'
 
 type Rate = NonNullable<RunView['rate']>

@@ -1,9 +1,10 @@
 /** Runs of the server: begun, paused, resumed, and watched by whoever comes and goes. */
 import { expect, it, onTestFinished } from 'vitest'
 import { serve, shopWorkspace } from '../../test/e2e/command-line.ts'
+import { listRuns } from '../app/list-runs.ts'
 import { runRecipe } from '../app/run-recipe.ts'
 import { openWorkspace } from '../app/workspace.ts'
-import type { RunView } from '../model/api/runs.ts'
+import type { RunView } from '../model/api/run-shapes.ts'
 import { type RecipeInput, recipe } from '../model/recipe.ts'
 import { type Script, teacher } from '../testing/index.ts'
 import { openJobs } from './jobs.ts'
@@ -51,8 +52,9 @@ async function watched(views: AsyncIterable<RunView>, most = Number.POSITIVE_INF
 }
 
 it('shows each watcher the run as it is, however late it comes and often it goes, until it has ended', async () => {
-  const { runs } = await openServer()
+  const { runs, workspace } = await openServer()
   const { run } = await runs.start(few(), own)
+  expect(await listRuns(workspace, 'support')).toMatchObject([{ id: run, state: 'running', holder: { here: true } }])
   const stays = watched(runs.watch(run, forever))
   const [first] = await watched(runs.watch(run, forever), 1)
   expect(first).toMatchObject({ id: run, state: 'running', growing: true, holder: { here: true }, stopping: null })
@@ -70,6 +72,8 @@ it('shows each watcher the run as it is, however late it comes and often it goes
   expect(seen.some(view => view.growing && keptIn(view) > 0)).toBe(true)
   // Who asks again later gets the end at once, and nothing more.
   expect(await watched(runs.watch(run, forever))).toHaveLength(1)
+  const line = { id: run, generator: 'few-shot', state: 'done', kept: 16, target: 16, who: 'ada', holder: null }
+  expect(await listRuns(workspace, 'support')).toMatchObject([line])
 })
 
 it('sees a run that something else grows, from the store, and its end', async () => {

@@ -15,7 +15,7 @@ import {
 import { growerOf, viewRun } from '../app/run-view.ts'
 import type { Workspace } from '../app/workspace.ts'
 import type { Job } from '../model/api/jobs.ts'
-import type { RunView } from '../model/api/runs.ts'
+import type { RunView } from '../model/api/run-shapes.ts'
 import { CultivarError } from '../model/error.ts'
 import type { Recipe } from '../model/recipe.ts'
 import type { RunEvent } from '../model/run-event.ts'
@@ -23,7 +23,7 @@ import type { Jobs } from './jobs.ts'
 import { GrowingRun } from './run-watch-growing.ts'
 import { RunPace } from './run-watch-pace.ts'
 
-export interface StartedRun {
+interface StartedRun {
   run: string
   job: string
 }

@@ -47,8 +47,7 @@ interface StoredAttempt {
 }
 
 /** A run in a line, without what it froze, which may be long. */
-export interface RunLine
-  extends Pick<RunRow, 'id' | 'project' | 'targets' | 'state' | 'spent' | 'createdMs' | 'updatedMs'> {
+interface RunLine extends Pick<RunRow, 'id' | 'project' | 'targets' | 'state' | 'spent' | 'createdMs' | 'updatedMs'> {
   generator: string
   kept: number
 }

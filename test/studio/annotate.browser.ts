@@ -75,7 +75,12 @@ it('relabels, asks about overlaps, removes, and keeps marks on their words while
   await text.pressSequentially('Today ')
   await page.keyboard.press('Control+Enter')
   await expect.poll(() => marks(folder), { timeout: 10_000 }).toContainEqual(['PER Anna'])
-  await page.locator('#record-row-0').getByText('Today Anna').or(page.locator('#record-row-0').getByText('Today')).first().waitFor()
+  await page
+    .locator('#record-row-0')
+    .getByText('Today Anna')
+    .or(page.locator('#record-row-0').getByText('Today'))
+    .first()
+    .waitFor()
   expect(complaints).toEqual([])
 })
 

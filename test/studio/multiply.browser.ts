@@ -18,7 +18,7 @@ it('grows from one example as a person changed what was found, and then unlike w
   expect(await seriousFaults(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Take 1' }).press('Enter')
 
-  const like = page.getByRole('region', { name: 'Like these' })
+  const like = page.getByRole('region', { name: 'Like these', exact: true })
   const unlike = page.getByRole('region', { name: 'Unlike these' })
   await like.getByRole('listitem').nth(8).waitFor()
   expect(await like.getByRole('listitem').first().innerText()).toContain(example)
@@ -78,7 +78,7 @@ it('begins with the records that the address names, and shows where two labels m
   const { page, url, complaints } = await openStudio(await shopWorkspace(server), { width: 360, height: 760 })
   const { records } = await page.evaluate(async () => (await fetch('/api/projects/support/records?limit=3')).json())
   await page.goto(`${url}/p/support/grow/few-shot?records=${records.map(({ id }: { id: string }) => id).join(',')}`)
-  const like = page.getByRole('region', { name: 'Like these' })
+  const like = page.getByRole('region', { name: 'Like these', exact: true })
   for (const { fields } of records) await like.getByText(fields.text).waitFor()
   expect(new URL(page.url()).search).toBe('')
 

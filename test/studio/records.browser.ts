@@ -80,7 +80,7 @@ it('finds, selects and decides on many together, and takes it back', async () =>
 
   await page.keyboard.press('x')
   await selected.getByRole('button', { name: 'Select all 130 that match' }).click()
-  await selected.getByRole('button', { name: 'Tag …' }).click()
+  await selected.getByRole('button', { name: 'Tag …', exact: true }).click()
   await page.getByRole('combobox', { name: 'Tag' }).fill('spring')
   await page.keyboard.press('Enter')
   await row(page, 1).getByText('spring').waitFor()
@@ -111,11 +111,11 @@ it('loses none of 300 reviews in a row, though the server is killed in between',
   await page.getByText('not yet stored').waitFor()
   await serveStudio(folder, { args: ['--port', port] })
   await page.getByRole('status').getByText('That was the last one').waitFor()
-  await page.getByText('not yet stored').waitFor({ state: 'detached' })
+  await page.getByText('not yet stored').waitFor({ state: 'detached', timeout: 60_000 })
   const statusOf = async (status: string) =>
     json(await cultivar(folder, ['records', 'list', 'mail', '--status', status, '--limit', '999', '--json'])).length
   expect([await statusOf('accepted'), await statusOf('rejected'), await statusOf('pending')]).toEqual([200, 100, 0])
-})
+}, 300_000)
 
 it('tells the later of two windows what was changed and by whom, and stores what the person then chooses', async () => {
   const folder = await mailWorkspace(3)

@@ -69,7 +69,7 @@ it('a thousand reviews in a row are all there, though the server was killed thre
   await workspace.close()
   // Whether a kill fell between storing and answering is up to the machine.
   expect(repeated).toBeLessThanOrEqual(kills.size)
-})
+}, 240_000)
 
 function decisionOn(i: number) {
   const record = `r${i}`

@@ -18,13 +18,13 @@ it('makes as many records as it says, without a provider, and says what an extra
     .first()
     .waitFor()
   await page.getByLabel('Template 1', { exact: true }).fill('My {ITEM} arrived {DAMAGE}.')
-  await page.getByLabel('Labels of template 1').fill('damaged_item')
+  await page.getByRole('combobox', { name: 'Labels of template 1' }).fill('damaged_item')
   await page.keyboard.press('Enter')
   for (const [slot, values] of [
     ['ITEM', ['kettle', 'desk lamp', 'rug']],
     ['DAMAGE', ['in pieces', 'soaking wet']],
   ] as const) {
-    await page.getByLabel(`Values for ${slot}`).click()
+    await page.getByRole('combobox', { name: `Values for ${slot}` }).click()
     for (const value of values) {
       await page.keyboard.type(value)
       await page.keyboard.press('Enter')

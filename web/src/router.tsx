@@ -1,10 +1,11 @@
 /** Every page of the studio by its address; each is loaded when it is opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import { generatorSearch } from './pages/grow/generator-search.ts'
+import { recipeSearch } from './pages/grow/recipe-search.ts'
 import { exportSearch } from './pages/project/export-search.ts'
 import { importSearch } from './pages/project/import-search.ts'
-import { runSearch } from './pages/runs/run-search.ts'
 import { recordSearch } from './pages/records/record-search.ts'
+import { runSearch } from './pages/runs/run-search.ts'
 import { NotFound } from './shell/not-found.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Unexpected } from './shell/unexpected.tsx'
@@ -84,7 +85,7 @@ const grow = createRoute({
 const recipe = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/grow/recipe',
-  validateSearch: generatorSearch,
+  validateSearch: recipeSearch,
   component: lazyRouteComponent(() => import('./pages/grow/recipe-page.tsx'), 'RecipePage'),
 })
 

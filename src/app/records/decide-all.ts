@@ -9,12 +9,12 @@ import { requireProject } from '../projects.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A decision but for the record. */
-export type SameDecision =
+type SameDecision =
   | { kind: 'accept' | 'reject' | 'reset' | 'restore' }
   | { kind: 'tag' | 'untag'; tag: string }
   | { kind: 'relabel'; labels: string[] }
 
-export interface DecideAllOptions {
+interface DecideAllOptions {
   filter: RecordSearch
   decision: SameDecision
   who: string

@@ -8,7 +8,7 @@ import type { VersionedRecord } from '../../stores/record-pages.ts'
 import { type DecisionReport, decide, takeBack } from '../decide.ts'
 import type { Workspace } from '../workspace.ts'
 
-export interface DecidedRecords extends Omit<DecisionReport, 'records'> {
+interface DecidedRecords extends Omit<DecisionReport, 'records'> {
   /** Those decided on, as they are after it. */
   records: VersionedRecord[]
 }

@@ -48,7 +48,7 @@ export async function showRecord(workspace: Workspace, id: string): Promise<Vers
   return found ?? { ...record, version: 0 }
 }
 
-export interface ShownFacets extends Omit<RecordFacets, 'runs'> {
+interface ShownFacets extends Omit<RecordFacets, 'runs'> {
   /** Newest first. */
   runs: { run: string; generator: string; count: number; createdMs: number }[]
 }

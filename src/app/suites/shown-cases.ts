@@ -13,7 +13,7 @@ import { addCaseEdits, type CaseEdits, readCaseEdits } from './case-edits.ts'
 import type { TrialFacts } from './trial.ts'
 import { trialFile, trialId } from './trial-files.ts'
 
-export interface CasesQuery {
+interface CasesQuery {
   test?: string | undefined
   state?: ShownCase['state'] | undefined
   search?: string | undefined
@@ -22,14 +22,14 @@ export interface CasesQuery {
   limit: number
 }
 
-export interface CasesPage {
+interface CasesPage {
   cases: ShownCase[]
   next: number | null
   total: number
   tests: { test: string; cases: number; unchanged: number }[]
 }
 
-export interface SavedCases {
+interface SavedCases {
   cases: ShownCase[]
   /** Entities that an edit took apart. */
   cut: { id: string; words: string; label: string }[]

@@ -9,7 +9,7 @@ import type { Workspace } from '../workspace.ts'
 import { trialFile, trialId } from './trial-files.ts'
 import type { TrialSummary } from './trial-summary.ts'
 
-export interface DetailsQuery {
+interface DetailsQuery {
   test?: string | undefined
   category?: TrialRow['category'] | undefined
   outcome?: 'failed' | 'passed' | 'error' | undefined

@@ -15,7 +15,7 @@ import { readTaxonomy } from './read-taxonomy.ts'
 const deepest = 4
 const notLookedInto = new Set(['node_modules', 'dist', 'documents', ...taxonomyFolders])
 
-export interface FoundTaxonomy {
+interface FoundTaxonomy {
   /** From the workspace's folder, with `/`; `.` for that folder itself. */
   folder: string
   leaves: number

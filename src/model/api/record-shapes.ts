@@ -63,7 +63,12 @@ export const recordFilter = z.strictObject({
 })
 export type RecordSearch = z.infer<typeof recordFilter>
 
-const record = z.string().min(1)
+/** PostgreSQL takes no text with NUL, and nothing has such a name. */
+export const name = z
+  .string()
+  .min(1)
+  .refine(text => !text.includes('\0'), 'a name holds no NUL')
+const record = name
 
 export const decision = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['accept', 'reject', 'reset', 'restore']), record }),

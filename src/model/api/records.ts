@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
 import { job } from './jobs.ts'
-import { decision, recordFilter, recordLineage, shownRecord, storedDecisions } from './record-shapes.ts'
+import { decision, name, recordFilter, recordLineage, shownRecord, storedDecisions } from './record-shapes.ts'
 
-const within = z.object({ project: z.string() })
-const one = z.object({ record: z.string().describe('Its id, or the beginning of it') })
+const within = z.object({ project: name })
+const one = z.object({ record: name.describe('Its id, or the beginning of it') })
 const position = z.coerce.number<string | number>().pipe(z.int().nonnegative())
 const sequence = z.int().positive()
 const mostAtOnce = 1000
@@ -144,7 +144,7 @@ export const recordEndpoints = {
     body: z.union([
       z.strictObject({ last: z.int().min(1).max(mostAtOnce) }),
       z.strictObject({ sequences: z.array(sequence).min(1).max(mostAtOnce) }),
-      z.strictObject({ record: z.string() }),
+      z.strictObject({ record: name }),
     ]),
     out: z.object({
       undone: z.int(),

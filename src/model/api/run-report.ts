@@ -108,4 +108,3 @@ export const runReport = z.object({
   rejects: z.array(example.extend({ critic: z.string(), reason: z.string() })),
   failures: z.array(z.object({ unit: count, cell: z.string(), code: z.string(), message: z.string() })),
 })
-export type RunReportView = z.infer<typeof runReport>

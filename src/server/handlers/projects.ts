@@ -10,6 +10,7 @@ import {
   showProject,
   updateProject,
 } from '../../app/projects.ts'
+import { whileUnchanged } from '../../app/while-unchanged.ts'
 import type { projectEndpoints } from '../../model/api/projects.ts'
 import type { Handlers } from '../handler.ts'
 
@@ -24,7 +25,10 @@ export const projectHandlers: Handlers<typeof projectEndpoints> = {
   },
   removeProject: ({ workspace }, { params }) => removeProject(workspace, params.project),
   projectBalance: async ({ workspace }, { params: { project }, query: { by } }) => {
-    const balance = await balanceOf(workspace, { project, ...(by !== undefined && { by }) })
+    const stored = await requireProject(workspace, project)
+    const balance = await whileUnchanged(workspace.store, stored, `balance ${by}`, () =>
+      balanceOf(workspace, { project, ...(by !== undefined && { by }) }),
+    )
     const targets = balance.draft?.targets ?? {}
     return { ...balance, rows: balance.rows.map(row => ({ ...row, short: Object.hasOwn(targets, row.value) })) }
   },

@@ -170,7 +170,7 @@ it('restores all candidates of a run that fit', async () => {
 })
 
 it('tells of a record where it came from, from seeds to cost', async () => {
-  const { call, grown } = await studio()
+  const { call, grown, workspace } = await studio()
   const lineage = await call('recordLineage', { params: { record: grown.kept } })
   expect(lineage).toMatchObject({
     record: { id: grown.kept, version: 0 },
@@ -185,6 +185,20 @@ it('tells of a record where it came from, from seeds to cost', async () => {
     ['proposed', 'a reply'],
     ['unit', 'a reply'],
     ['judged', 'a reply'],
+  ])
+  const edits = [[{ start: 5, end: 6, text: '7' }], [{ start: 0, end: 4, text: 'TEXT', letterwise: true }]]
+  const steps = edits.map(of => ({ kind: 'add_typo', field: 'text', edits: of }))
+  await workspace.database.transact(async connection => {
+    await connection
+      .updateTable('record')
+      .set({ steps: JSON.stringify(steps) })
+      .where('id', '=', grown.kept)
+      .execute()
+  })
+  const changed = await call('recordLineage', { params: { record: grown.kept } })
+  expect(changed.steps.map(({ before, after }) => [before, after])).toEqual([
+    ['text 0', 'text 7'],
+    ['text 7', 'TEXT 7'],
   ])
   await expect(call('recordLineage', { params: { record: 'none' } })).rejects.toMatchObject({ code: 'not-found' })
 })

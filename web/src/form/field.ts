@@ -1,4 +1,5 @@
 /** What every control of a form is given. */
+import type { ComponentType } from 'react'
 import type { Json, Schema } from './json-schema.ts'
 
 export interface FormProblem {
@@ -7,8 +8,9 @@ export interface FormProblem {
   message: string
 }
 
-export interface FieldProps {
-  /** Resolved. */
+/** What a member of a form is given. */
+export interface MemberProps {
+  /** Perhaps a reference. */
   schema: Schema
   /** Holds `$defs`. */
   root: Schema
@@ -23,6 +25,11 @@ export interface FieldProps {
   /** All of the form. */
   problems: readonly FormProblem[]
   required: boolean
+}
+
+/** What a control is given: a member whose schema is resolved, and what shows the members in it. */
+export interface FieldProps extends MemberProps {
+  Field: ComponentType<MemberProps>
 }
 
 /** Problems of a member as one text; `within` counts those of what lies in it, for controls that show no parts. */
@@ -40,6 +47,7 @@ export function below(path: string, step: string | number): string {
 
 /** `matchStyle` as people read it: Match style. */
 export function nameInWords(name: string): string {
+  if (name === 'usd') return 'USD'
   const words = name
     .replaceAll('_', ' ')
     .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')

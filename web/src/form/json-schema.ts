@@ -97,7 +97,8 @@ function arrayShape({ items }: Schema, root: Schema): Shape {
   if (!items) return 'unknown'
   const item = resolved(items, root)
   if (item.enum?.every(value => typeof value === 'string')) return 'words'
-  return shapeOf(item, root) === 'text' ? 'texts' : 'list'
+  // Not by its shape: a list may be of lists of its own kind.
+  return isScalar(item) && item.type === 'string' ? 'texts' : 'list'
 }
 
 /** The resolved alternatives of a union; empty where it is none. */

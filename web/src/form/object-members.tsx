@@ -2,12 +2,14 @@
 import { Box, Button, Collapse, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { below, type FormProblem, nameInWords } from './field.ts'
+import type { ComponentType } from 'react'
+import { below, type FormProblem, type MemberProps, nameInWords } from './field.ts'
 import styles from './form.module.css'
 import type { Json, Schema } from './json-schema.ts'
-import { isWide, SchemaField } from './schema-field.tsx'
+import { isWide } from './shapes.ts'
 
 interface ObjectMembersProps {
+  Field: ComponentType<MemberProps>
   schema: Schema
   root: Schema
   value: { [name: string]: Json }
@@ -18,6 +20,8 @@ interface ObjectMembersProps {
   hidden?: readonly string[] | undefined
   /** Members shown at once, in this order; the others are behind “More settings”. Default: all. */
   first?: readonly string[] | undefined
+  /** What members are called, where their names in words would not do. */
+  names?: Readonly<Record<string, string>> | undefined
 }
 
 export function ObjectMembers(props: ObjectMembersProps) {
@@ -37,7 +41,7 @@ export function ObjectMembers(props: ObjectMembersProps) {
   const set = others.filter(name => name in value).length
   return (
     <Stack gap="md">
-      {primary.length > 0 && <Members {...props} names={primary} />}
+      {primary.length > 0 && <Members {...props} shown={primary} />}
       {others.length > 0 && (
         <Box>
           <Button
@@ -52,7 +56,7 @@ export function ObjectMembers(props: ObjectMembersProps) {
           </Button>
           <Collapse expanded={isOpen} keepMounted={false}>
             <Box pt="sm">
-              <Members {...props} names={others} />
+              <Members {...props} shown={others} />
             </Box>
           </Collapse>
         </Box>
@@ -61,7 +65,8 @@ export function ObjectMembers(props: ObjectMembersProps) {
   )
 }
 
-function Members({ schema, root, value, onChange, path, problems, names }: ObjectMembersProps & { names: string[] }) {
+function Members(props: ObjectMembersProps & { shown: string[] }) {
+  const { Field, schema, root, value, onChange, path, problems, names, shown } = props
   const change = (name: string, next: Json | undefined) => {
     const { [name]: _, ...rest } = value
     // A member that is changed stays where it stood.
@@ -70,14 +75,14 @@ function Members({ schema, root, value, onChange, path, problems, names }: Objec
   }
   return (
     <div className={styles.members}>
-      {names.map(name => {
+      {shown.map(name => {
         const member = memberSchema(schema, name)
         return (
           <div key={name} className={isWide(member, root) ? styles.wide : undefined}>
-            <SchemaField
+            <Field
               schema={member}
               root={root}
-              label={nameInWords(name)}
+              label={names?.[name] ?? nameInWords(name)}
               showsLabel
               value={value[name]}
               onChange={next => change(name, next)}

@@ -13,7 +13,7 @@ import { TextsControl } from './controls/texts-control.tsx'
 import { TruthControl } from './controls/truth-control.tsx'
 import { WordControl } from './controls/word-control.tsx'
 import { WordsControl } from './controls/words-control.tsx'
-import type { FieldProps } from './field.ts'
+import type { FieldProps, MemberProps } from './field.ts'
 import { fits, type Json, resolved, type Schema, type Shape, shapeOf } from './json-schema.ts'
 
 const controls: Record<Shape, ComponentType<FieldProps>> = {
@@ -33,11 +33,11 @@ const controls: Record<Shape, ComponentType<FieldProps>> = {
 }
 
 /** A value that its shape’s control could not show is shown as JSON, so that it is neither hidden nor lost. */
-export function SchemaField(props: FieldProps) {
+export function SchemaField(props: MemberProps) {
   const schema = resolved(props.schema, props.root)
   const shape = shapeOf(schema, props.root)
   const Control = props.value === undefined || canShow(shape, schema, props.value) ? controls[shape] : JsonControl
-  return <Control {...props} schema={schema} />
+  return <Control {...props} schema={schema} Field={SchemaField} />
 }
 
 function canShow(shape: Shape, schema: Schema, value: Json): boolean {
@@ -63,10 +63,4 @@ function canShow(shape: Shape, schema: Schema, value: Json): boolean {
     default:
       return true
   }
-}
-
-/** Whether a member takes the whole width of its form. */
-export function isWide(schema: Schema, root: Schema): boolean {
-  const shape = shapeOf(resolved(schema, root), root)
-  return !['number', 'truth', 'word', 'words', 'scalar', 'fixed'].includes(shape)
 }

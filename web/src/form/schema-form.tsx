@@ -3,6 +3,7 @@ import { Alert, List, Stack } from '@mantine/core'
 import type { FormProblem } from './field.ts'
 import { isMapping, type Json, resolved, type Schema } from './json-schema.ts'
 import { ObjectMembers } from './object-members.tsx'
+import { SchemaField } from './schema-field.tsx'
 
 interface SchemaFormProps {
   /** Of an object. */
@@ -15,9 +16,11 @@ interface SchemaFormProps {
   hidden?: readonly string[]
   /** Members shown at once, in this order; the others are behind “More settings”. Default: all. */
   first?: readonly string[]
+  /** What members are called, where their names in words would not do. */
+  names?: Readonly<Record<string, string>>
 }
 
-export function SchemaForm({ schema, value, onChange, problems = [], hidden = [], first }: SchemaFormProps) {
+export function SchemaForm({ schema, value, onChange, problems = [], hidden = [], first, names }: SchemaFormProps) {
   const root = isMapping(schema) ? (schema as Schema) : {}
   const object = resolved(root, root)
   const placed = (path: string) => {
@@ -37,6 +40,7 @@ export function SchemaForm({ schema, value, onChange, problems = [], hidden = []
         </Alert>
       )}
       <ObjectMembers
+        Field={SchemaField}
         schema={object}
         root={root}
         value={value as Record<string, Json>}
@@ -45,6 +49,7 @@ export function SchemaForm({ schema, value, onChange, problems = [], hidden = []
         problems={problems}
         hidden={hidden}
         first={first}
+        names={names}
       />
     </Stack>
   )

@@ -44,3 +44,14 @@ export function convert(value: Json, to: Schema, root: Schema): Json | undefined
     ? { [main]: value }
     : undefined
 }
+
+/** Beside a switch, more characters than these make a column of crumbs. */
+const longDescription = 90
+
+/** Whether a member takes the whole width of its form. */
+export function isWide(schema: Schema, root: Schema): boolean {
+  const found = resolved(schema, root)
+  const shape = shapeOf(found, root)
+  if (shape === 'truth' && (found.description ?? '').length > longDescription) return true
+  return !['number', 'truth', 'word', 'words', 'scalar', 'fixed'].includes(shape)
+}

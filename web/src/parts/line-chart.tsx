@@ -5,7 +5,7 @@ import { useElementSize } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import UPlot from 'uplot'
 
-export interface LineChartProps {
+interface LineChartProps {
   /** In ascending order. */
   x: number[]
   series: { name: string; values: (number | null)[]; dashed?: boolean }[]

@@ -27,12 +27,17 @@ export function RecordAnnotator({ text, field, spans, labels, colours, open = fa
   const [asked, setAsked] = useState<Extract<Marking, { kind: 'overlap' }>>()
   const [said, setSaid] = useState('')
   const [other, setOther] = useState('')
-  const stretch = selected && {
-    start: Math.min(selected.anchor, selected.focus),
-    end: Math.max(selected.anchor, selected.focus),
+  const { atCaret: chosen } = meant(selected)
+  /** The selection as it is now: keys may come faster than the page is drawn. */
+  function now() {
+    return (root.current && readSelection(root.current)) ?? selected
   }
-  const atCaret = stretch ? spans.filter(span => span.start <= stretch.start && stretch.end <= span.end) : []
-  const chosen = stretch && stretch.start === stretch.end ? atCaret.slice(-1) : []
+  /** What is selected, all marks around it, and the innermost of them where nothing is selected but a caret stands in it. */
+  function meant(at: Selected | undefined) {
+    const stretch = at && { start: Math.min(at.anchor, at.focus), end: Math.max(at.anchor, at.focus) }
+    const around = stretch ? spans.filter(span => span.start <= stretch.start && stretch.end <= span.end) : []
+    return { stretch, around, atCaret: stretch && stretch.start === stretch.end ? around.slice(-1) : [] }
+  }
 
   useEffect(() => {
     const look = () => {
@@ -54,7 +59,8 @@ export function RecordAnnotator({ text, field, spans, labels, colours, open = fa
   }
   const give = (label: string) => {
     if (label.trim() === '') return
-    const [one] = chosen
+    const { stretch, atCaret } = meant(now())
+    const [one] = atCaret
     if (one) return change([...without(spans, [one]), { ...one, label }], `It is ${label} now.`)
     if (!stretch) return setSaid('Select some text first.')
     const marking = mark(text, spans, field, stretch, label)
@@ -65,13 +71,14 @@ export function RecordAnnotator({ text, field, spans, labels, colours, open = fa
   const onKeyDown = (event: KeyboardEvent) => {
     const digit = /^[1-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey ? Number(event.key) : 0
     const label = labels[digit - 1]
+    const at = now()
     if (digit && label !== undefined) give(label)
     else if (event.key === 'Delete' || event.key === 'Backspace') {
-      const gone = atCaret.slice(-1)
+      const gone = meant(at).around.slice(-1)
       if (gone.length > 0) change(without(spans, gone), 'The mark is gone.')
-    } else if (event.key === 'Escape' && stretch && stretch.start < stretch.end && selected && root.current)
-      writeSelection(root.current, { anchor: selected.focus, focus: selected.focus })
-    else if (!root.current || !moveCaret(root.current, text, selected ?? { anchor: 0, focus: 0 }, event)) return
+    } else if (event.key === 'Escape' && at && at.anchor !== at.focus && root.current)
+      writeSelection(root.current, { anchor: at.focus, focus: at.focus })
+    else if (!root.current || !moveCaret(root.current, text, at ?? { anchor: 0, focus: 0 }, event)) return
     event.preventDefault()
     event.stopPropagation()
   }

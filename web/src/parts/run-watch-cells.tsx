@@ -1,7 +1,7 @@
 /** How full each cell is; those that still fill come first. */
 import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { RunView } from '../../../src/model/api/runs.ts'
+import type { RunView } from '../../../src/model/api/run-shapes.ts'
 import styles from './run-watch.module.css'
 import { share } from './run-watch-funnel.tsx'
 import { shownCount } from './run-watch-words.ts'

@@ -2,7 +2,7 @@
 import { Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
-import type { RunView } from '../../../src/model/api/runs.ts'
+import type { RunView } from '../../../src/model/api/run-shapes.ts'
 import { useAction, useEndpoint } from '../api/use-endpoint.ts'
 import { ProblemNotice } from './problem-notice.tsx'
 import { shownCounts } from './run-watch-words.ts'

@@ -3,7 +3,7 @@ import { Alert, Button, Collapse, Group, NumberInput, SimpleGrid, Stack, Text } 
 import { useDisclosure } from '@mantine/hooks'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { RunView } from '../../../src/model/api/runs.ts'
+import type { RunView } from '../../../src/model/api/run-shapes.ts'
 import { useAction, useEndpoint } from '../api/use-endpoint.ts'
 import { ProblemNotice } from './problem-notice.tsx'
 import { shownState } from './run-watch-words.ts'

@@ -1,7 +1,7 @@
 /** What a run has spent, how fast it goes, and how long it still takes. */
 import { Progress, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { RunView } from '../../../src/model/api/runs.ts'
+import type { RunView } from '../../../src/model/api/run-shapes.ts'
 import styles from './run-watch.module.css'
 import { type RunTotals, shownCount, shownDollars, shownDuration, shownRate } from './run-watch-words.ts'
 

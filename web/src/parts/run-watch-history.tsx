@@ -1,6 +1,6 @@
 /** Kept and proposed over time, as a small line. */
 import { Text } from '@mantine/core'
-import type { RunView } from '../../../src/model/api/runs.ts'
+import type { RunView } from '../../../src/model/api/run-shapes.ts'
 import styles from './run-watch.module.css'
 import { shownCount, shownDuration } from './run-watch-words.ts'
 

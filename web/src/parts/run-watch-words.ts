@@ -1,5 +1,5 @@
 /** Counts, money, times and states of runs, as people read them. */
-import type { RunView } from '../../../src/model/api/runs.ts'
+import type { RunView } from '../../../src/model/api/run-shapes.ts'
 
 export function shownCount(count: number): string {
   return Math.round(count).toLocaleString('en')

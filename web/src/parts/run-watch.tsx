@@ -2,7 +2,7 @@
 import { Alert, Badge, Group, List, Paper, Progress, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import type { RunView } from '../../../src/model/api/runs.ts'
+import type { RunView } from '../../../src/model/api/run-shapes.ts'
 import { refresh } from '../api/use-endpoint.ts'
 import { useEvents } from '../api/use-events.ts'
 import { ProblemNotice } from './problem-notice.tsx'
@@ -64,9 +64,11 @@ function WatchedRun({ run, onEnd, onResumed }: RunWatchProps & { onResumed: () =
         <RunFunnel run={view.id} project={view.project} totals={totals} critics={view.critics} />
         <RunHistory history={view.history} />
       </Part>
-      <Part title="Cells">
-        <RunCells targets={view.targets} tallies={view.tallies} />
-      </Part>
+      {Object.keys(view.targets).length > 1 && (
+        <Part title="Cells">
+          <RunCells targets={view.targets} tallies={view.tallies} />
+        </Part>
+      )}
       {totals.failed.length > 0 && (
         <Part title="Units that failed">
           <Failures totals={totals} />

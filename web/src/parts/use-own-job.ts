@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Job } from '../../../src/model/api/jobs.ts'
 import { useEndpoint } from '../api/use-endpoint.ts'
 
-export interface OwnJob {
+interface OwnJob {
   /** Undefined where there is nothing to show. */
   id: string | undefined
   /** Whether it has not ended, so that no other should begin. */

@@ -4,19 +4,22 @@ import { useRef, useState } from 'react'
 import type { FieldProps } from '../field.ts'
 import { Framed } from '../framed.tsx'
 import { alternativesOf, emptyOf, fits, type Json, type Schema } from '../json-schema.ts'
-import { SchemaField } from '../schema-field.tsx'
 import { convert, shapeName } from '../shapes.ts'
 
 /** More than these do not fit beside each other. */
 const mostBeside = 3
 
 export function ChoiceControl(props: FieldProps) {
-  const { schema, root, label, value, onChange } = props
+  const { Field, schema, root, label, value, onChange } = props
   const alternatives = alternativesOf(schema, root)
   const [wanted, setWanted] = useState<number>()
   const left = useRef(new Map<number, Json | undefined>())
   const at = chosen(alternatives, value ?? schema.default, root, wanted)
-  const alternative = alternatives[at]!
+  const usual = schema.default
+  const alternative =
+    usual !== undefined && fits(alternatives[at]!, usual, root)
+      ? { ...alternatives[at]!, default: usual }
+      : alternatives[at]!
   const data = alternatives.map((each, place) => ({ value: String(place), label: shapeName(each, root, alternatives) }))
   const choose = (next: string | null) => {
     const place = Number(next)
@@ -43,7 +46,7 @@ export function ChoiceControl(props: FieldProps) {
         ) : (
           <Select aria-label={name} data={data} value={String(at)} allowDeselect={false} onChange={choose} maw={320} />
         )}
-        <SchemaField {...props} key={at} schema={alternative} showsLabel={false} />
+        <Field {...props} key={at} schema={alternative} showsLabel={false} />
       </Stack>
     </Framed>
   )

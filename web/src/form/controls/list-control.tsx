@@ -4,10 +4,9 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-r
 import { below, type FieldProps } from '../field.ts'
 import { Framed } from '../framed.tsx'
 import { emptyOf, type Json, resolved } from '../json-schema.ts'
-import { SchemaField } from '../schema-field.tsx'
 
 export function ListControl(props: FieldProps) {
-  const { schema, root, label, value, onChange, path, problems } = props
+  const { Field, schema, root, label, value, onChange, path, problems } = props
   const items = Array.isArray(value) ? value : []
   const item = resolved(schema.items ?? {}, root)
   const singular = label.replace(/ies$/i, 'y').replace(/s$/i, '').toLowerCase()
@@ -26,7 +25,7 @@ export function ListControl(props: FieldProps) {
           <Paper withBorder p="xs" key={at}>
             <Group align="flex-start" gap="xs" wrap="nowrap">
               <Box flex={1} miw={0}>
-                <SchemaField
+                <Field
                   schema={item}
                   root={root}
                   label={`${label} ${at + 1}`}

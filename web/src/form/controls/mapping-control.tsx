@@ -5,10 +5,9 @@ import { useState } from 'react'
 import { below, type FieldProps } from '../field.ts'
 import { Framed } from '../framed.tsx'
 import { emptyOf, isMapping, type Json, resolved } from '../json-schema.ts'
-import { SchemaField } from '../schema-field.tsx'
 
 export function MappingControl(props: FieldProps) {
-  const { schema, root, label, value, onChange, path, problems } = props
+  const { Field, schema, root, label, value, onChange, path, problems } = props
   const entries = Object.entries(isMapping(value) ? value : {})
   const member = resolved(typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {}, root)
   const names = resolved(schema.propertyNames ?? {}, root).enum?.map(String)
@@ -31,7 +30,7 @@ export function MappingControl(props: FieldProps) {
                   }
                 />
                 <Box>
-                  <SchemaField
+                  <Field
                     schema={member}
                     root={root}
                     label={`${label} ${name}`}

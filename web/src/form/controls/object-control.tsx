@@ -5,10 +5,11 @@ import { isMapping } from '../json-schema.ts'
 import { ObjectMembers } from '../object-members.tsx'
 
 export function ObjectControl(props: FieldProps) {
-  const { schema, root, value, onChange, path, problems, required } = props
+  const { Field, schema, root, value, onChange, path, problems, required } = props
   return (
     <Framed {...props}>
       <ObjectMembers
+        Field={Field}
         schema={schema}
         root={root}
         value={isMapping(value) ? value : {}}

@@ -5,7 +5,7 @@ import { useAddress } from './panel-address.ts'
 import type { PanelProps } from './panels.ts'
 
 /** As the generator has it, of the records there are. */
-export const usualMost = 0.5
+const usualMost = 0.5
 
 /** What failed there is put into the parameters once; `most` bounds the new records of all tests together. */
 export function useTrial({ project, params, onChange }: Pick<PanelProps, 'project' | 'params' | 'onChange'>) {

@@ -109,7 +109,7 @@ export function AugmentOriginals({ project }: { project: string }) {
               Cancel
             </Button>
             <Button
-              color="red"
+              color="red.9"
               loading={setAside.isPending}
               onClick={() =>
                 mode !== 'add' && newest && setAside.mutate({ params: { project, run: newest.id }, body: { mode } })

@@ -1,6 +1,6 @@
 /** Parameters of `augment` as the panel reads and changes them. */
 
-export type Params = Record<string, unknown>
+type Params = Record<string, unknown>
 
 export interface Test {
   chain: string[]

@@ -110,6 +110,7 @@ function CriticRow({ project, entry, info, isUsual, problems, onChange }: Critic
           <Button
             size="compact-xs"
             variant="subtle"
+            style={{ flexShrink: 0 }}
             aria-expanded={shown}
             aria-label={`Settings of ${kind}`}
             disabled={!on}

@@ -4,6 +4,8 @@ import { DocumentChoice } from './document-choice.tsx'
 import type { PanelProps } from './panels.ts'
 import { ParamsForm } from './params-form.tsx'
 
+const names = { qaNums: 'Questions', per: 'Of each', types: 'Kinds of questions', judge: 'Judged by a critic' }
+
 export function QuestionsPanel(props: PanelProps) {
   return <DocumentsPanel {...props} kind="document-qa" first={['types', 'qaNums', 'per', 'difficulty', 'judge']} />
 }
@@ -27,6 +29,7 @@ function DocumentsPanel({
       <DocumentChoice project={project} params={params} onChange={onChange} problems={problems} />
       <ParamsForm
         kind={kind}
+        names={names}
         first={first}
         except={['only', 'text', 'qa_nums'].filter(name => name !== 'qa_nums' || !(name in params))}
         others

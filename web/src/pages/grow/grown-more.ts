@@ -1,5 +1,5 @@
 /** The target with which a run goes on for so many more. */
-import type { RunView } from '../../../../src/model/api/runs.ts'
+import type { RunView } from '../../../../src/model/api/run-shapes.ts'
 
 /** In all, where that is how it was counted; else each cell gets its part, the first ones what is left over. */
 export function grownMore(

@@ -29,16 +29,18 @@ interface GrowthFrameProps {
 export function GrowthFrame({ project, generator, critics }: GrowthFrameProps) {
   const { kind, summary } = generator
   const search = useSearch({ from: '/shell/p/$project/grow/$generator' })
+  // Read when the draft was begun.
+  const { params: beginsWith, document, ...others } = search
   const navigate = useNavigate()
   const show = (run: string | undefined) =>
     void navigate({
       to: '/p/$project/grow/$generator',
       params: { project, generator: kind },
-      search: run === undefined ? {} : { run },
+      search: { ...others, ...(run !== undefined && { run }) },
       replace: true,
       resetScroll: false,
     })
-  const begins = search.params !== undefined || search.document !== undefined
+  const begins = beginsWith !== undefined || document !== undefined
   const [draft, setRecipe] = useDraft(project, kind, () => ({ recipe: beginning(project, kind, search) }), begins)
   // What it began with is in the draft now; a reload is not to begin again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once

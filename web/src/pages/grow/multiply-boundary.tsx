@@ -2,7 +2,7 @@
 import { Input, Select, SimpleGrid, Slider, Stack, Text } from '@mantine/core'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
-import { notPreviewed } from './multiply-params.ts'
+import { examplesIn, notPreviewed } from './multiply-params.ts'
 import { type ColumnText, TextColumn } from './multiply-texts.tsx'
 import { sentParams, usePreview } from './panel-preview.ts'
 import type { PanelProps } from './panels.ts'
@@ -19,8 +19,12 @@ export function MultiplyBoundary({ project, params, onChange }: PanelProps) {
     'previewExamples',
     isReady ? { params: { project }, body: { params: sentParams(params, notPreviewed) } } : undefined,
   )
-  const choose = (at: number, label: string | null) =>
-    onChange({ ...params, between: at === 0 ? [label ?? '', second] : [first, label ?? ''] })
+  const choose = (at: number, label: string | null) => {
+    const next = at === 0 ? [label ?? '', second] : [first, label ?? '']
+    const own = Object.entries(examplesIn(params)).filter(([label]) => next.includes(label))
+    const { examples: _, ...rest } = params
+    onChange({ ...rest, ...(own.length > 0 && { examples: Object.fromEntries(own) }), between: next })
+  }
   const data = (other: string) => [...new Set([...labels, ...between])].filter(label => label !== '' && label !== other)
   return (
     <Stack gap="md">

@@ -1,8 +1,8 @@
 /** Mode `more`: for each label, the texts that new ones are to be like and those they are to be unlike. */
 import { Button, Group, Paper, SimpleGrid, Stack, Title } from '@mantine/core'
 import { IconListSearch } from '@tabler/icons-react'
-import { useState } from 'react'
-import type { ExamplesPreview } from '../../../../src/model/api/previews.ts'
+import { useRef, useState } from 'react'
+import type { ExamplesPreview, ShownText } from '../../../../src/model/api/previews.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { LabelBadge } from '../../parts/label-badge.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
@@ -14,6 +14,7 @@ import {
   nameOf,
   notPreviewed,
   type Params,
+  shownCells,
   shownExamples,
   unlikeIn,
   withExamples,
@@ -39,8 +40,10 @@ export function MultiplyMore({ project, params, onChange }: PanelProps) {
     isEmpty ? undefined : { params: { project }, body: { params: sentParams(params, notPreviewed) } },
   )
   const field = typeof params['text'] === 'string' ? params['text'] : 'text'
-  // Nothing is lost where they cannot be shown: they stand there by name, so that they can be taken out.
-  const cells = isEmpty ? [] : (preview.data?.cells ?? bareCells(examples))
+  const known = useRef(new Map<string, ShownText>())
+  for (const { examples, like, unlike } of preview.data?.cells ?? [])
+    for (const shown of [...examples, ...like, ...unlike]) remember(known.current, shown)
+  const cells = isEmpty ? [] : shownCells(params, preview.data?.cells ?? [], known.current)
   const fixed = likeIsFixed(params)
 
   const changeLike = (label: string, change: (names: string[]) => string[], touchesFound: boolean) => {
@@ -51,7 +54,10 @@ export function MultiplyMore({ project, params, onChange }: PanelProps) {
   const changeUnlike = ({ label, unlike }: Cell, change: (names: string[]) => string[]) =>
     onChange(withUnlike(params, label, change(unlikeIn(params)[label] ?? unlike.map(nameOf))))
 
-  const pick = (records: PickedRecord[]) => choose(records.map(({ id, labels }) => ({ name: id, label: labels[0]! })))
+  const pick = (records: PickedRecord[]) => {
+    for (const { id, fields, labels } of records) remember(known.current, { id, text: String(fields[field]), labels })
+    choose(records.map(({ id, labels }) => ({ name: id, label: labels[0]! })))
+  }
   const choose = (names: { name: string; label: string }[]) => {
     const { label, column, at } = choosing!
     const put = (list: string[]) =>
@@ -218,13 +224,8 @@ function LabelColumns(props: LabelColumnsProps) {
   )
 }
 
-function bareCells(examples: Record<string, string[]>): Cell[] {
-  return Object.entries(examples).map(([label, names]) => ({
-    label,
-    examples: names.map(name => ({ id: name, text: name, labels: [label] })),
-    like: [],
-    unlike: [],
-  }))
+function remember(known: Map<string, ShownText>, shown: ShownText): void {
+  for (const name of [shown.id, shown.text]) if (name !== null) known.set(name, shown)
 }
 
 function withNothing({

@@ -22,7 +22,11 @@ export function modeOf({ mode }: Params): Mode {
 
 /** Drops what belongs to other modes alone; the generator would refuse it. */
 export function inMode(params: Params, mode: Mode): Params {
-  const kept = Object.entries(params).filter(([name]) => !owned.has(name) || membersOf[mode].includes(name))
+  // Examples of the one mode are for other labels than those of the other.
+  const isOther = mode !== modeOf(params)
+  const kept = Object.entries(params).filter(
+    ([name]) => !owned.has(name) || (membersOf[mode].includes(name) && !(isOther && name === 'examples')),
+  )
   return { ...Object.fromEntries(kept), mode }
 }
 
@@ -116,6 +120,28 @@ export function shownExamples(params: Params, cells: ExamplesPreview['cells']): 
       [...(examples[label] ?? shown.map(nameOf)), ...like.map(nameOf)],
     ]),
   )
+}
+
+/**
+ * What to show at once: what the parameters name, and what the last preview found beside it. `known` are texts that were
+ * shown before, by id and by text; of a name that is not among them nothing but the name can be shown.
+ */
+export function shownCells(
+  params: Params,
+  found: ExamplesPreview['cells'],
+  known: ReadonlyMap<string, ShownText>,
+): ExamplesPreview['cells'] {
+  const [examples, unlike] = [examplesIn(params), unlikeIn(params)]
+  const isFixed = likeIsFixed(params)
+  const textOf = (name: string) => known.get(name) ?? { id: null, text: name, labels: [] }
+  const labels = [...new Set([...labelsIn(params), ...Object.keys(examples)])]
+  return labels.map(label => {
+    const cell = found.find(each => each.label === label)
+    const chosen = examples[label]?.map(textOf) ?? cell?.examples ?? []
+    const names = chosen.map(nameOf)
+    const like = isFixed ? [] : (cell?.like ?? []).filter(text => !names.includes(nameOf(text)))
+    return { label, examples: chosen, like, unlike: unlike[label]?.map(textOf) ?? cell?.unlike ?? [] }
+  })
 }
 
 /** Decide nothing about which examples are shown. */

@@ -13,17 +13,28 @@ interface ParamsFormProps extends Pick<PanelProps, 'params' | 'onChange' | 'prob
   except?: readonly string[]
   /** Whether the others are there too, behind “More settings”; else they are left to another form. */
   others?: boolean
+  names?: Readonly<Record<string, string>>
 }
 
-export function ParamsForm({ kind, first, except = [], others = false, params, onChange, problems }: ParamsFormProps) {
+export function ParamsForm({
+  kind,
+  first,
+  except = [],
+  others = false,
+  names = {},
+  params,
+  onChange,
+  problems,
+}: ParamsFormProps) {
   const generators = useEndpoint('listGenerators', {})
   return (
     <Loaded of={generators}>
       {all => {
         const schema = all.find(generator => generator.kind === kind)?.params ?? {}
         const known = Object.keys(isMapping(schema['properties']) ? schema['properties'] : {})
-        const names = new Set([...known, ...Object.keys(params)])
-        const hidden = [...names].filter(name => except.includes(name) || (!others && !first.includes(name)))
+        const hidden = [...new Set([...known, ...Object.keys(params)])].filter(
+          name => except.includes(name) || (!others && !first.includes(name)),
+        )
         return (
           <SchemaForm
             schema={schema}
@@ -32,6 +43,7 @@ export function ParamsForm({ kind, first, except = [], others = false, params, o
             problems={problems.filter(({ path }) => !hidden.includes(path.split('.')[0]!))}
             hidden={hidden}
             first={first}
+            names={names}
           />
         )
       }}

@@ -41,7 +41,7 @@ export function PromptPanel({ project, params, onChange, problems }: PanelProps)
         error={problem('prompt')}
         onChange={event => set('prompt', event.currentTarget.value || undefined)}
       />
-      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="xl">
+      <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="xl">
         <div>
           <Input.Label component="div">Temperature: {temperature.toFixed(1)}</Input.Label>
           <Input.Description>0.2 is focused, 0.7 diverse</Input.Description>
@@ -92,8 +92,8 @@ export function PromptPanel({ project, params, onChange, problems }: PanelProps)
           style={{ alignSelf: 'flex-start', maxWidth: '100%' }}
           data={[
             { value: 'none', label: 'Nothing' },
-            { value: 'labels', label: 'A label each' },
-            { value: 'spans', label: 'Marked entities' },
+            { value: 'labels', label: 'Labels' },
+            { value: 'spans', label: 'Entities' },
           ]}
           value={marks}
           onChange={next => choose(next as Marks)}

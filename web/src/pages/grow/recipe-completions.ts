@@ -22,11 +22,9 @@ export function recipeCompletions(schema: () => Schema | undefined) {
     const { number, from, text: line } = state.doc.lineAt(pos)
     const before = line.slice(0, pos - from)
     const value = /^[\s-]*([\w.-]+):\s+([\w.-]*)$/.exec(before)
-    const key = /^([\s-]*)([\w.-]*)$/.exec(before)
-    const typed = value?.[2] ?? key?.[2]
+    const typed = value?.[2] ?? /^[\s-]*([\w.-]*)$/.exec(before)?.[1]
     if (!root || typed === undefined || (typed === '' && !explicit && !value)) return null
-    const lines = text.split('\n')
-    const within = pathAbove(lines, number - 1, (value ? /^[\s-]*/.exec(before)! : key!)[0]!.length)
+    const within = pathAbove(text.split('\n'), number - 1, /^[\s-]*/.exec(before)![0].length)
     const places = schemasAt(root, text, value ? [...within, value[1]!] : within)
     const options = value ? valuesOf(places, root) : membersOf(places, root)
     return options.length === 0 ? null : { from: pos - typed.length, options, validFor: /^[\w.-]*$/ }

@@ -3,7 +3,7 @@ import { Alert, Box, Button, FileButton, Group, List, Paper, Stack, Text, Title 
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconDownload, IconFolderOpen, IconForms } from '@tabler/icons-react'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { type DragEvent, lazy, Suspense, useRef, useState } from 'react'
+import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { call, type SentTo } from '../../api/call.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import type { Schema } from '../../form/json-schema.ts'
@@ -24,7 +24,7 @@ const mostBytes = 1_000_000
 
 export function RecipePage() {
   const { project } = useParams({ from: '/shell/p/$project/grow/recipe' })
-  const { run } = useSearch({ from: '/shell/p/$project/grow/recipe' })
+  const { run, results } = useSearch({ from: '/shell/p/$project/grow/recipe' })
   const navigate = useNavigate()
   const [text, setText] = useState(() => readRecipeText(project) ?? beginning(project))
   const [settled] = useDebouncedValue(text, pauseMs)
@@ -44,24 +44,33 @@ export function RecipePage() {
     { params: { project }, body: { recipe } } as unknown as SentTo<'forecastRecipe'>,
     { enabled: sound, keepPrevious: true },
   )
+  const show = (shown: string) =>
+    void navigate({
+      to: '/p/$project/grow/recipe',
+      params: { project },
+      search: { results: shown },
+      replace: true,
+      resetScroll: false,
+    })
   const launch = useLaunch({
     project,
     recipe: recipe ?? {},
     checked: check.data,
     settled: !stale,
-    onStarted: started =>
-      void navigate({
-        to: '/p/$project/grow/recipe',
-        params: { project },
-        search: { run: started },
-        replace: true,
-        resetScroll: false,
-      }),
+    onStarted: show,
   })
   const change = (next: string) => {
     setText(next)
     keepRecipeText(project, next)
   }
+  const stored = useEndpoint('showRun', { params: { run: run ?? '' } }, { enabled: run !== undefined })
+  // Once it is opened, the text is the person’s: a reload is not to open it again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as soon as it is there
+  useEffect(() => {
+    if (run === undefined || !stored.data) return
+    change(stored.data.yaml)
+    show(run)
+  }, [stored.data])
   const open = async (file: File | null | undefined) => {
     if (!file) return
     if (file.size > mostBytes)
@@ -140,7 +149,7 @@ export function RecipePage() {
             </Suspense>
           </Box>
           <Box aria-live="polite">
-            <ProblemNotice error={check.error} />
+            <ProblemNotice error={stored.error ?? check.error} />
             {problems.length > 0 && (
               <Alert color="red" title={problems.length === 1 ? 'One problem' : `${problems.length} problems`}>
                 <List size="sm">
@@ -191,12 +200,12 @@ export function RecipePage() {
           </Stack>
         </Paper>
       </div>
-      {run !== undefined && (
+      {results !== undefined && (
         <Box component="section" aria-label="Results">
           <RunResults
-            key={`${run} ${launch.turn}`}
+            key={`${results} ${launch.turn}`}
             project={project}
-            run={run}
+            run={results}
             onGrowing={setGrowing}
             onMore={launch.again}
           />

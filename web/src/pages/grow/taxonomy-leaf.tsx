@@ -31,7 +31,11 @@ export function TaxonomyLeaf({ folder, leaf, onClose }: TaxonomyLeafProps) {
           of the workspace’s folder; the tree follows.
         </Text>
         {problems.length > 0 && (
-          <Alert color={kind ? 'yellow' : 'red'} title={kind ? 'What could be better' : 'It cannot be grown'}>
+          <Alert
+            color={kind ? 'yellow' : 'red'}
+            styles={{ title: { color: 'var(--mantine-color-text)' } }}
+            title={kind ? 'What could be better' : 'It cannot be grown'}
+          >
             <List size="sm">
               {problems.map(({ rule, line, message, repair }) => (
                 <List.Item key={`${rule} ${line} ${message}`} style={{ overflowWrap: 'anywhere' }}>

@@ -125,7 +125,11 @@ function Problems({ leaves, onShow }: { leaves: readonly Leaf[]; onShow: (path: 
   const broken = leaves.filter(({ kind }) => kind === undefined)
   if (broken.length === 0) return null
   return (
-    <Alert color="yellow" title={`${broken.length.toLocaleString('en')} cannot be grown until they are mended`}>
+    <Alert
+      color="yellow"
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+      title={`${broken.length.toLocaleString('en')} cannot be grown until they are mended`}
+    >
       <List size="sm">
         {broken.slice(0, 5).map(({ path, problems }) => (
           <List.Item key={path} style={{ overflowWrap: 'anywhere' }}>

@@ -1,5 +1,5 @@
 /** The tree itself, for eyes, mouse and keyboard: arrows move and open, space chooses, Enter shows a leaf. */
-import { Badge } from '@mantine/core'
+import { Badge, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconChevronRight, IconMinus } from '@tabler/icons-react'
 import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react'
 import styles from './taxonomy.module.css'
@@ -89,7 +89,6 @@ export function TaxonomyTree({ nodes, chosen, targetOf, shown, onShow, onChoose 
             aria-checked={state}
             aria-expanded={children.length > 0 ? isOpen(path) : undefined}
             aria-current={shown === path}
-            aria-label={`${name}, ${fillText(node, targetOf)}${faultText(node)}`}
             tabIndex={path === current ? 0 : -1}
             className={styles['row']}
             style={{ '--depth': depth } as CSSProperties}
@@ -145,12 +144,13 @@ function Fill({ node, targetOf }: { node: TreeNode; targetOf: (path: string) => 
   const { kept, target } = fillOf(node, targetOf)
   const share = target ? Math.min(1, kept / target) : 0
   return (
-    <div className={styles['fill']} aria-hidden="true">
+    <div className={styles['fill']}>
       <span>
         {kept.toLocaleString('en')}
         {target !== undefined && ` / ${target.toLocaleString('en')}`}
+        <VisuallyHidden component="span"> kept</VisuallyHidden>
       </span>
-      <div className={styles['bar']}>
+      <div className={styles['bar']} aria-hidden="true">
         <span style={{ width: `${share * 100}%` }} />
       </div>
     </div>
@@ -162,14 +162,4 @@ function fillOf({ leaves }: TreeNode, targetOf: (path: string) => number | undef
   const kept = leaves.reduce((sum, leaf) => sum + leaf.kept, 0)
   const target = targets.includes(undefined) ? undefined : targets.reduce<number>((sum, count) => sum + count!, 0)
   return { kept, target }
-}
-
-function fillText(node: TreeNode, targetOf: (path: string) => number | undefined): string {
-  const { kept, target } = fillOf(node, targetOf)
-  return `${kept}${target === undefined ? '' : ` of ${target}`} kept`
-}
-
-function faultText({ leaf }: TreeNode): string {
-  const count = leaf?.problems.length ?? 0
-  return count === 0 ? '' : `, ${count} ${count === 1 ? 'problem' : 'problems'}`
 }

@@ -1,6 +1,6 @@
 /** Parameters of `template` as the panel reads and changes them: each member stays as it was written until it is changed. */
 
-export type Params = Record<string, unknown>
+type Params = Record<string, unknown>
 
 export interface Template {
   /** By field; `text` alone for the usual one. */

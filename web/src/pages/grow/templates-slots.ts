@@ -1,7 +1,7 @@
 /** Slots in the texts of templates, read only as far as colours and lists need it; whether they are right the server says. */
 import { labelColour } from '../../../../src/model/label-colours.ts'
 
-export interface TemplatePart {
+interface TemplatePart {
   text: string
   /** Name of the slot that it stands for. */
   slot?: string

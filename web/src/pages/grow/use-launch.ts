@@ -45,15 +45,16 @@ export function useLaunch({ project, recipe, checked, settled, onStarted }: Laun
       onStarted(run)
     },
   })
+  const ready = settled && checked !== undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: as soon as it is wanted and checked
   useEffect(() => {
-    if (!wanted || !settled || !checked) return
+    if (!wanted || !ready) return
     setWanted(undefined)
     if (checked.problems.length > 0) return
     // What was checked is a recipe.
     const body = { recipe: { ...recipe, project }, ...wanted } as SentTo<'startRun'>['body']
     start.mutate({ params: { project }, body })
-  }, [wanted, settled])
+  }, [wanted, ready])
   return {
     launch(options = {}) {
       setAttempted(true)

@@ -123,7 +123,7 @@ function Compared({ before, after, texts, figures, labels }: AnswerOf<'compareVe
 function Direction({ direction }: { direction: ReturnType<typeof directionOf> }) {
   if (direction === 'open') return null
   return (
-    <Badge tt="none" miw="max-content" variant="light" color={direction === 'better' ? 'green' : 'red'}>
+    <Badge tt="none" miw="max-content" variant="light" color={direction === 'better' ? 'leaf' : 'red'}>
       {direction}
     </Badge>
   )

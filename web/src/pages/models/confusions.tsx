@@ -46,7 +46,7 @@ function Matrix({ test, labels }: { test: ShownModelTest; labels: string[] }) {
   const most = Math.max(1, ...labels.map(right), ...wrong.values())
   return (
     <Table.ScrollContainer
-      minWidth={180 + labels.length * 64}
+      minWidth={180 + labels.length * 104}
       type="native"
       tabIndex={0}
       aria-label="Confusion matrix, scrolls sideways"
@@ -65,7 +65,7 @@ function Matrix({ test, labels }: { test: ShownModelTest; labels: string[] }) {
               </Text>
             </Table.Th>
             {labels.map(label => (
-              <Table.Th key={label} ta="center" fz="xs" style={{ overflowWrap: 'break-word' }}>
+              <Table.Th key={label} ta="center" fz="xs" style={{ overflowWrap: 'anywhere' }}>
                 {label}
               </Table.Th>
             ))}
@@ -74,7 +74,7 @@ function Matrix({ test, labels }: { test: ShownModelTest; labels: string[] }) {
         <Table.Tbody>
           {labels.map(gold => (
             <Table.Tr key={gold}>
-              <Table.Th fz="sm" style={{ overflowWrap: 'break-word' }}>
+              <Table.Th fz="sm" style={{ overflowWrap: 'anywhere' }}>
                 {gold}
               </Table.Th>
               {labels.map(predicted => {

@@ -1,7 +1,7 @@
 /** One version of a model: try it, see what it gets wrong, compare it with another. */
-import { Alert, Badge, Button, Group, List, Modal, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Badge, Button, Group, List, Modal, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconAlertTriangle, IconTestPipe, IconTrash } from '@tabler/icons-react'
+import { IconTestPipe, IconTrash } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { AnswerOf } from '../../api/call.ts'
@@ -19,6 +19,7 @@ import { Loaded } from '../../parts/loaded.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { useOwnJob } from '../../parts/use-own-job.ts'
+import { WarningNotice } from '../../parts/warning-notice.tsx'
 import { CalibrationChart } from './calibration-chart.tsx'
 import { CompareVersions } from './compare-versions.tsx'
 import { Confusions } from './confusions.tsx'
@@ -53,13 +54,13 @@ export function ModelPage() {
         {({ model, test, learningCurve, warnings }) => (
           <Stack gap="lg">
             {warnings.length > 0 && (
-              <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="To be wary of">
+              <WarningNotice title="To be wary of">
                 <List size="sm">
                   {warnings.map(warning => (
                     <List.Item key={warning}>{warning}</List.Item>
                   ))}
                 </List>
-              </Alert>
+              </WarningNotice>
             )}
             {test ? (
               <Figures test={test} entities={model.task === 'entities'} />

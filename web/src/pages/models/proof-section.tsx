@@ -19,7 +19,7 @@ const arms = [
 ] as const
 
 const verdicts = {
-  helps: { colour: 'green', word: 'It helps' },
+  helps: { colour: 'leaf', word: 'It helps' },
   'no difference': { colour: 'gray', word: 'No difference that this test could show' },
   harms: { colour: 'red', word: 'It harms' },
 } as const

@@ -1,7 +1,6 @@
 /** What a model is to learn from, what that comes to, and the button that begins. */
 import {
   Accordion,
-  Alert,
   Button,
   Checkbox,
   Group,
@@ -13,7 +12,6 @@ import {
   TextInput,
 } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconInfoCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { SplitInput } from '../../../../src/model/api/figures.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
@@ -21,6 +19,7 @@ import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { shownCount, shownCounts } from '../../parts/figure-words.ts'
 import { Loaded } from '../../parts/loaded.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { WarningNotice } from '../../parts/warning-notice.tsx'
 import { LabelCounts } from './label-counts.tsx'
 import { SplitFields } from './split-fields.tsx'
 
@@ -65,13 +64,13 @@ export function TrainForm({ project, onBegun }: { project: string; onBegun: (job
               </Text>
               <LabelCounts labels={labels} />
               {warnings.length > 0 && (
-                <Alert color="yellow" icon={<IconInfoCircle size={18} />} title="Rare labels are learned badly">
+                <WarningNotice title="Rare labels are learned badly">
                   <List size="sm">
                     {warnings.map(warning => (
                       <List.Item key={warning}>{warning}</List.Item>
                     ))}
                   </List>
-                </Alert>
+                </WarningNotice>
               )}
             </Stack>
           )}

@@ -101,7 +101,7 @@ function Advice({ advice }: { advice: ShownBalance['advice'] }) {
                 aria-hidden
               />
               <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-                {text}
+                {isolated(text)}
               </Text>
             </Group>
           )
@@ -109,6 +109,11 @@ function Advice({ advice }: { advice: ShownBalance['advice'] }) {
       </Stack>
     </Spoiler>
   )
+}
+
+/** Names in quotes stand for themselves, whichever way they are written: they turn nothing around them. */
+function isolated(text: string): string {
+  return text.replaceAll(/“([^”]*)”/g, '“\u2068$1\u2069”')
 }
 
 const adviceLooks = {
@@ -153,7 +158,7 @@ function BalanceBar({ row, project, most, mayGrow }: BalanceBarProps) {
             to={`/p/${project.name}/grow/few-shot`}
             search={{ label: value } as never}
             size="sm"
-            style={{ display: 'inline-block', minHeight: 24 }}
+            style={{ display: 'inline-flex', alignItems: 'center', minHeight: 24 }}
             aria-label={`Short: grow more of ${value}`}
           >
             <Group component="span" gap={4} wrap="nowrap">

@@ -7,12 +7,25 @@ type Column = ShownPeek['columns'][number]
 /** Of these there is one column at most. */
 const single: readonly ColumnRole[] = ['text', 'spans', 'split', 'id', 'tags']
 
-/** The whole mapping, once somebody gave a column another role. A column that loses a role to it becomes a field. */
-export function withRole(peek: ShownPeek, name: string, role: ColumnRole): Mapping {
-  const changed = peek.columns.map((column): Column => {
-    if (column.name === name) return { ...column, role }
-    return single.includes(role) && column.role === role ? { ...column, role: 'field' } : column
-  })
+/** Roles that somebody gave to columns, by name. */
+export type Roles = ReadonlyMap<string, ColumnRole>
+
+/** The columns as they are to be, whether the server was told already or not. */
+export function withRoles(columns: Column[], roles: Roles): Column[] {
+  return columns.map(column => ({ ...column, role: roles.get(column.name) ?? column.role }))
+}
+
+/** One more role. A column that loses its own to it becomes a field. */
+export function givenRole(columns: Column[], roles: Roles, name: string, role: ColumnRole): Roles {
+  const losing = single.includes(role)
+    ? withRoles(columns, roles).filter(column => column.role === role && column.name !== name)
+    : []
+  return new Map([...roles, ...losing.map(column => [column.name, 'field'] as const), [name, role]])
+}
+
+/** The whole mapping that follows. */
+export function mappingOf(peek: ShownPeek, roles: Roles): Mapping {
+  const changed = withRoles(peek.columns, roles)
   const named = (wanted: ColumnRole) => changed.filter(column => column.role === wanted).map(column => column.name)
   const fields = named('field')
   return {

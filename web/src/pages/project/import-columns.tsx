@@ -16,19 +16,19 @@ const roleWords: Record<ColumnRole, string> = {
 const choices = (Object.keys(roleWords) as ColumnRole[]).map(role => ({ value: role, label: roleWords[role] }))
 
 interface ImportColumnsProps {
-  peek: ShownPeek
+  columns: ShownPeek['columns']
   onRole: (column: string, role: ColumnRole) => void
 }
 
-export function ImportColumns({ peek, onRole }: ImportColumnsProps) {
-  const rows = Math.max(1, ...peek.columns.map(({ values }) => values.length))
+export function ImportColumns({ columns, onRole }: ImportColumnsProps) {
+  const rows = Math.max(1, ...columns.map(({ values }) => values.length))
   return (
     <Section title="Columns">
       <Text size="sm" c="dimmed">
         What each column becomes was guessed from names and values. Change what is wrong; the records below follow.
       </Text>
       <Table.ScrollContainer
-        minWidth={Math.min(1200, 180 * peek.columns.length)}
+        minWidth={Math.min(1200, 180 * columns.length)}
         type="native"
         tabIndex={0}
         aria-label="Columns of the file"
@@ -36,7 +36,7 @@ export function ImportColumns({ peek, onRole }: ImportColumnsProps) {
         <Table withTableBorder withColumnBorders verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
-              {peek.columns.map(({ name, role }) => (
+              {columns.map(({ name, role }) => (
                 <Table.Th key={name} style={{ verticalAlign: 'top', minWidth: 150 }}>
                   <Text size="sm" fw={600} mb={4} style={{ overflowWrap: 'anywhere' }}>
                     {name}
@@ -56,7 +56,7 @@ export function ImportColumns({ peek, onRole }: ImportColumnsProps) {
             {Array.from({ length: rows }, (_, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other name than their place
               <Table.Tr key={at}>
-                {peek.columns.map(({ name, role, values }) => (
+                {columns.map(({ name, role, values }) => (
                   <Table.Td key={name} style={{ verticalAlign: 'top', maxWidth: 320 }}>
                     <Text
                       size="xs"

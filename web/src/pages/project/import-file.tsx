@@ -7,7 +7,7 @@ import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { JobProgress } from '../../parts/job-progress.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
-import { withRole } from './column-mapping.ts'
+import { givenRole, mappingOf, type Roles, withRoles } from './column-mapping.ts'
 import { ImportColumns } from './import-columns.tsx'
 import { ImportDone } from './import-done.tsx'
 import { ImportOptions, type ImportOptionsValue } from './import-options.tsx'
@@ -23,6 +23,7 @@ interface ImportFileProps {
 
 export function ImportFile({ project, uploads, onAnother }: ImportFileProps) {
   const [reading, setReading] = useState<ReadingChoice>({})
+  const [roles, setRoles] = useState<Roles>(new Map())
   const [mapping, setMapping] = useState<ImportChoice['mapping']>()
   const [options, setOptions] = useState<ImportOptionsValue>({ split: 'train', tags: [], addLabels: undefined })
   const [job, setJob] = useState<string>()
@@ -34,6 +35,7 @@ export function ImportFile({ project, uploads, onAnother }: ImportFileProps) {
   // What the columns are said to be holds for the format that has them, and for no other.
   const read = (next: ReadingChoice) => {
     setReading(next)
+    setRoles(new Map())
     setMapping(undefined)
   }
   if (job !== undefined)
@@ -64,9 +66,11 @@ export function ImportFile({ project, uploads, onAnother }: ImportFileProps) {
                   overlayProps={{ backgroundOpacity: 0.35 }}
                 />
                 <ImportColumns
-                  peek={shown}
+                  columns={withRoles(shown.columns, roles)}
                   onRole={(name, role) => {
-                    setMapping(withRole(shown, name, role))
+                    const given = givenRole(shown.columns, roles, name, role)
+                    setRoles(given)
+                    setMapping(mappingOf(shown, given))
                     setReading({ ...reading, format: shown.format })
                   }}
                 />

@@ -125,8 +125,8 @@ function LabelName({
         multiline
         maw={320}
       >
-        <Group gap="xs" wrap="nowrap" miw={0} flex={1} justify="space-between">
-          <Text size="sm" truncate dir="auto">
+        <Group gap="0 xs" miw={0} flex={1} justify="space-between">
+          <Text size="sm" truncate dir="auto" flex="1 1 8rem">
             {label}
           </Text>
           <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>

@@ -1,12 +1,11 @@
 /** The parts of the Records page put together: filters, list, panel, keys and what is said. */
-import { ActionIcon, Button, Drawer, Tooltip } from '@mantine/core'
+import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconKeyboard, IconRefresh } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Decision } from '../../../../src/model/decision.ts'
-import { useEndpoint } from '../../api/use-endpoint.ts'
+import { refresh, useEndpoint } from '../../api/use-endpoint.ts'
 import { Page } from '../../parts/page.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { decisionsOf } from '../../parts/record-changes.ts'
@@ -16,8 +15,9 @@ import { BulkBar, type BulkDecision } from './bulk/bulk-bar.tsx'
 import { useBulkJob } from './bulk/use-bulk-job.tsx'
 import { FilterBar } from './filters/filter-bar.tsx'
 import { RecordList } from './list/record-list.tsx'
-import { cachedRecord } from './list/record-pages.ts'
+import { cachedRecord, loadRecord } from './list/record-pages.ts'
 import { useRecordCount } from './list/use-record-list.ts'
+import { ListActions } from './list-actions.tsx'
 import { NoRecords } from './no-records.tsx'
 import { type PanelActions, RecordPanel } from './panel/record-panel.tsx'
 import { filterOf, type RecordSearch } from './record-search.ts'
@@ -47,6 +47,7 @@ export function RecordsView({ project, search }: { project: string; search: Reco
   }, [client, project, filterKey, turn]).value
   const recordAt = useCallback((at: number) => cachedRecord(client, project, filter, at), [client, project, filter])
   const idOf = useCallback((at: number) => recordAt(at)?.id, [recordAt])
+  const load = useCallback((at: number) => loadRecord(client, project, filter, at), [client, project, filter])
   const { cursor, now, move } = useCursor(search, idOf)
   const counted = useRecordCount(project, filter)
   const [count, setCount] = useState(0)
@@ -56,9 +57,9 @@ export function RecordsView({ project, search }: { project: string; search: Reco
   const isEntities = kind === 'entities'
   const facets = useEndpoint('recordFacets', { params: { project } })
   const tags = facets.data?.tags.map(({ name }) => name) ?? []
-  const { selection, toggle, add, clear, selectAll } = useSelection(recordAt)
+  const { selection, toggle, add, clear, selectAll } = useSelection(recordAt, load)
   const reviewing = useDecide(project)
-  const { decide, queue, state, say } = reviewing
+  const { decide, queue } = reviewing
   const [tagging, setTagging] = useState<StudioRecord>()
   const [editing, setEditing] = useState<StudioRecord>()
   const [helping, setHelping] = useState(false)
@@ -68,27 +69,29 @@ export function RecordsView({ project, search }: { project: string; search: Reco
   const layout = useRef<HTMLDivElement>(null)
   useListHeight(layout)
   const isNarrow = useMediaQuery('(max-width: 68em)', false, { getInitialValueInEffect: false })
-  const shown = current.record && queue.shown(current.record)
-  const isEdited = editing !== undefined && editing.id === shown?.id
+  const isEdited = editing !== undefined && editing.id === current.record?.id
+  /** As it is with what waits to be stored. */
+  const shown = () => current.record && queue.shown(current.record)
 
-  const again = () => {
+  const again = useCallback(() => {
     clear()
-    setTurn(turn + 1)
-    void client.invalidateQueries({ queryKey: ['recordFacets'] })
-    void client.invalidateQueries({ queryKey: ['showProject'] })
-  }
+    setTurn(before => before + 1)
+    void refresh(client, ['recordFacets', 'showProject'])
+  }, [clear, client])
+  const help = useCallback(() => setHelping(true), [])
   const bulk = useBulkJob(project, again)
-  const change = (part: { [K in keyof RecordFilter]?: RecordFilter[K] | undefined }) => {
-    clear()
-    move({ at: 0, open: false })
-    void navigate({
-      to: '/p/$project/records',
-      params: { project },
-      search: { ...filter, ...part } as never,
-      replace: true,
-    })
-  }
-  const clearFilters = () => change(Object.fromEntries(Object.keys(filter).map(name => [name, undefined])))
+  const change = useCallback(
+    (part: { [K in keyof RecordFilter]?: RecordFilter[K] | undefined }) => {
+      clear()
+      move({ at: 0, open: false })
+      const next = { ...filter, ...part } as RecordSearch
+      void navigate({ to: '/p/$project/records', params: { project }, search: next, replace: true })
+    },
+    [clear, move, filter, navigate, project],
+  )
+  const clearFilters = useCallback(() => {
+    change(Object.fromEntries(Object.keys(filter).map(name => [name, undefined])))
+  }, [change, filter])
   const focusList = () => grid.current?.focus({ preventScroll: true })
   const close = () => {
     setEditing(undefined)
@@ -123,12 +126,18 @@ export function RecordsView({ project, search }: { project: string; search: Reco
     clear()
   }
   const actions: PanelActions = {
-    accept: () => one(shown, id => [{ kind: 'accept', record: id }], doneWords.accept),
-    reject: () => one(shown, id => [{ kind: 'reject', record: id }], doneWords.reject),
-    reset: () => one(shown, id => [{ kind: 'reset', record: id }], doneWords.reset),
-    tag: () => setTagging(shown),
-    untag: tag => shown && tagOne(shown, tag),
-    edit: () => shown && edit(shown),
+    accept: () => one(shown(), id => [{ kind: 'accept', record: id }], doneWords.accept),
+    reject: () => one(shown(), id => [{ kind: 'reject', record: id }], doneWords.reject),
+    reset: () => one(shown(), id => [{ kind: 'reset', record: id }], doneWords.reset),
+    tag: () => setTagging(shown()),
+    untag: tag => {
+      const record = shown()
+      if (record) tagOne(record, tag)
+    },
+    edit: () => {
+      const record = shown()
+      if (record) edit(record)
+    },
     save: (base, changes) => {
       one(base, id => decisionsOf(id, changes), 'Changed')
       if (isEdited) {
@@ -148,7 +157,7 @@ export function RecordsView({ project, search }: { project: string; search: Reco
     onEdit: edit,
     onSearch: () => searchBox.current?.focus(),
     onFilter: () => setFiltering(true),
-    onHelp: () => setHelping(true),
+    onHelp: help,
     onLeave: () => (now.current.open ? close() : clear()),
   })
   const open = useCallback(
@@ -162,9 +171,9 @@ export function RecordsView({ project, search }: { project: string; search: Reco
   const panel = cursor.open && (
     <>
       <ProblemNotice error={current.error} />
-      {shown && (
+      {current.record && (
         <RecordPanel
-          {...{ project, isEntities, labels, colours, actions, record: shown, open: !closed }}
+          {...{ project, isEntities, labels, colours, actions, record: current.record, open: !closed }}
           editing={isEdited ? editing : undefined}
         />
       )}
@@ -175,26 +184,7 @@ export function RecordsView({ project, search }: { project: string; search: Reco
     <Page
       title="Records"
       wide
-      actions={
-        <>
-          <Button component={Link} to={`/p/${project}/import`} size="compact-sm" variant="default">
-            Import
-          </Button>
-          <Button component={Link} to={`/p/${project}/export`} size="compact-sm" variant="default">
-            Export
-          </Button>
-          <Tooltip label="Read the list again">
-            <ActionIcon variant="default" aria-label="Read the list again" onClick={again}>
-              <IconRefresh size={16} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label="Keys of this page ( ? )">
-            <ActionIcon variant="default" aria-label="Keys of this page" onClick={() => setHelping(true)}>
-              <IconKeyboard size={18} />
-            </ActionIcon>
-          </Tooltip>
-        </>
-      }
+      actions={<ListActions project={project} onAgain={again} onHelp={help} />}
       lead={counted.data && <Count filtered={filterKey !== '{}'} {...counted.data} />}
     >
       <FilterBar
@@ -205,7 +195,7 @@ export function RecordsView({ project, search }: { project: string; search: Reco
         onOpened={setFiltering}
       />
       <ProblemNotice error={counted.error} />
-      {state.conflicts.length > 0 && <Conflicts conflicts={state.conflicts} queue={queue} />}
+      <Conflicts />
       {bulk.notice}
       {selectedCount > 0 && (
         <BulkBar
@@ -216,7 +206,7 @@ export function RecordsView({ project, search }: { project: string; search: Reco
           onClear={clear}
         />
       )}
-      <ReviewStatus said={reviewing.said} state={state} />
+      <ReviewStatus said={reviewing.said} />
       {isEmpty ? (
         <NoRecords project={project} filtered={filterKey !== '{}'} onClear={clearFilters} />
       ) : (
@@ -226,7 +216,6 @@ export function RecordsView({ project, search }: { project: string; search: Reco
             {...{ project, filter, grid, colours, open }}
             at={cursor.at}
             counted={counted.data}
-            shown={record => queue.shown(record)}
             selected={selection.records}
             allSelected={selection.all}
             onOpen={open}
@@ -260,10 +249,7 @@ export function RecordsView({ project, search }: { project: string; search: Reco
           title="Tag the record"
           known={tags}
           present={tagging.tags}
-          onTag={tag => {
-            tagOne(tagging, tag)
-            say(`Tag “${tag}”: done. z takes it back.`)
-          }}
+          onTag={tag => tagOne(tagging, tag)}
           onClose={() => {
             setTagging(undefined)
             requestAnimationFrame(focusList)

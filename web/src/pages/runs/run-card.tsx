@@ -1,7 +1,8 @@
 /** The card of the dataset that a run grew, as the export writes it. */
-import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core'
+import { Button, CopyButton, Group, Stack, Text } from '@mantine/core'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import { Loaded } from '../../parts/loaded.tsx'
+import { CardText } from './card-text.tsx'
 
 export function RunCard({ run }: { run: string }) {
   const card = useEndpoint('runCard', { params: { run } })
@@ -22,9 +23,7 @@ export function RunCard({ run }: { run: string }) {
               )}
             </CopyButton>
           </Group>
-          <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} aria-label="The card" tabIndex={0}>
-            {markdown}
-          </Code>
+          <CardText markdown={markdown} />
         </Stack>
       )}
     </Loaded>

@@ -161,7 +161,7 @@ export function ReportSection({ title, children }: { title: string; children: Re
 
 export function Rows({ head, rows }: { head: string[]; rows: string[][] }) {
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>

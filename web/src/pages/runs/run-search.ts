@@ -1,7 +1,7 @@
 /** What the address of a run’s page holds: the tab, and which rejects are shown. */
 import { z } from 'zod'
 
-export const runTabs = ['overview', 'records', 'rejects', 'report', 'recipe', 'card'] as const
+const runTabs = ['overview', 'records', 'rejects', 'report', 'recipe', 'card'] as const
 export type RunTab = (typeof runTabs)[number]
 
 const text = z.coerce.string().optional().catch(undefined)

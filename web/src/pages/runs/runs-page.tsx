@@ -1,7 +1,7 @@
 /** What was grown in a project, newest first: how each run stands, what it kept and what it cost. */
 import { Anchor, Badge, Button, Table, Text } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
-import type { RunSummary } from '../../../../src/model/api/runs.ts'
+import type { RunSummary } from '../../../../src/model/api/run-shapes.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
@@ -31,14 +31,14 @@ export function RunsPage() {
               what it rejected and why.
             </EmptyState>
           ) : (
-            <Table.ScrollContainer minWidth={720}>
-              <Table highlightOnHover verticalSpacing="sm">
+            <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+              <Table highlightOnHover verticalSpacing="sm" style={{ whiteSpace: 'nowrap' }}>
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th>Run</Table.Th>
                     <Table.Th>State</Table.Th>
-                    <Table.Th>Generator</Table.Th>
                     <Table.Th ta="right">Kept</Table.Th>
+                    <Table.Th>Generator</Table.Th>
                     <Table.Th ta="right">Calls</Table.Th>
                     <Table.Th ta="right">Cost</Table.Th>
                     <Table.Th>Begun</Table.Th>
@@ -69,17 +69,17 @@ function Row({ run }: { run: RunSummary }) {
         </Anchor>
       </Table.Td>
       <Table.Td>
-        <Badge color={colour} variant="light" tt="none">
+        <Badge color={colour} variant="light" tt="none" miw="max-content">
           {word}
         </Badge>
       </Table.Td>
-      <Table.Td>{run.generator}</Table.Td>
       <Table.Td ta="right">
         {shownCount(run.kept)} of {shownCount(run.target)}
       </Table.Td>
+      <Table.Td>{run.generator}</Table.Td>
       <Table.Td ta="right">{shownCount(run.spent.calls)}</Table.Td>
       <Table.Td ta="right">{shownDollars(run.spent.nanoUsd)}</Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{shownTime(run.createdMs)}</Table.Td>
+      <Table.Td>{shownTime(run.createdMs)}</Table.Td>
       <Table.Td>
         <Text size="sm" truncate maw={180} title={run.who ?? undefined}>
           {run.who ?? '—'}

@@ -71,7 +71,7 @@ export function BeforeAfterTable({ comparison: { tests, measured } }: { comparis
 
 function Change({ test: { difference } }: { test: Compared }) {
   const direction = directionOf(difference)
-  const [colour, word] = { better: ['green', 'better'], worse: ['red', 'worse'], open: ['gray', 'no clear change'] }[
+  const [colour, word] = { better: ['leaf', 'better'], worse: ['red', 'worse'], open: ['gray', 'no clear change'] }[
     direction
   ] as [string, string]
   return (

@@ -1,5 +1,6 @@
 /** Test cases before they are put to a model: what a test made of each text, to be edited in place or taken out. */
 import { Button, Group, Select, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
@@ -26,6 +27,7 @@ const states = [
 export function CasesTable({ project, trial }: { project: string; trial: TrialSummary }) {
   const [{ test, state, find }, change] = usePageSearch(searchSchema)
   const client = useQueryClient()
+  const narrow = useMediaQuery('(max-width: 62em)')
   const queryKey = ['listCases', trial.id, test, state, find]
   const cases = useInfiniteQuery({
     queryKey,
@@ -57,6 +59,16 @@ export function CasesTable({ project, trial }: { project: string; trial: TrialSu
   const [first] = cases.data?.pages ?? []
   const store = (each: ShownCase, testCase: string | null) =>
     save.mutate({ params: { trial: trial.id }, body: { cases: [{ id: each.id, testCase }] } })
+  const rowOf = (each: ShownCase) => (
+    <CaseRow
+      key={each.id}
+      project={project}
+      shown={each}
+      asCard={narrow === true}
+      saving={save.isPending && save.variables.body.cases.some(({ id }) => id === each.id)}
+      onSave={testCase => store(each, testCase)}
+    />
+  )
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed" maw={820}>
@@ -117,34 +129,27 @@ export function CasesTable({ project, trial }: { project: string; trial: TrialSu
         </Text>
       )}
       {cases.isSuccess && rows.length === 0 && <Text size="sm">There is no such case.</Text>}
-      {rows.length > 0 && (
-        <Table.ScrollContainer minWidth={980} type="native" tabIndex={0} aria-label="Test cases, scrolls sideways">
+      {rows.length > 0 &&
+        (narrow ? (
+          <Stack component="ul" gap="sm" m={0} p={0} aria-label="Test cases">
+            {rows.map(rowOf)}
+          </Stack>
+        ) : (
           <Table verticalSpacing="xs" layout="fixed" aria-label="Test cases">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th w={150}>Test</Table.Th>
                 <Table.Th>Original</Table.Th>
                 <Table.Th>Test case</Table.Th>
-                <Table.Th w={190}>Label of the data</Table.Th>
+                <Table.Th w={180}>Label of the data</Table.Th>
                 <Table.Th w={190}>
                   <VisuallyHidden>What to do</VisuallyHidden>
                 </Table.Th>
               </Table.Tr>
             </Table.Thead>
-            <Table.Tbody>
-              {rows.map(each => (
-                <CaseRow
-                  key={each.id}
-                  project={project}
-                  shown={each}
-                  saving={save.isPending && save.variables.body.cases.some(({ id }) => id === each.id)}
-                  onSave={testCase => store(each, testCase)}
-                />
-              ))}
-            </Table.Tbody>
+            <Table.Tbody>{rows.map(rowOf)}</Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
-      )}
+        ))}
       <Group gap="sm">
         {cases.hasNextPage && (
           <Button

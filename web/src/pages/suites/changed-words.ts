@@ -1,6 +1,6 @@
 /** Which words of a changed text are not in the original: the longest common subsequence of words and blanks. */
 
-export interface Stretch {
+interface Stretch {
   /** Where it begins in the changed text. */
   start: number
   text: string

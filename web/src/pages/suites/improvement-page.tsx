@@ -103,7 +103,7 @@ function Verdict({
   models: NonNullable<ShownImprovement['models']>
 }) {
   const direction = directionOf(gapClosed)
-  const percent = (share: number | null) => (share === null ? '–' : `${Math.round(100 * share)} %`)
+  const percent = (share: number | null) => (share === null ? '–' : `${Math.round(100 * share)}\u00a0%`)
   const good = direction === 'better' && clean.held
   const words = {
     better: `The mean gap to a rate of 1 closed by ${percent(gapClosed.value)}`,
@@ -113,7 +113,7 @@ function Verdict({
   return (
     <Stack gap="sm">
       <Alert
-        color={good ? 'green' : direction === 'worse' || !clean.held ? 'red' : 'gray'}
+        color={good ? 'leaf' : direction === 'worse' || !clean.held ? 'red' : 'gray'}
         title={good ? 'It is sturdier, and as right as before' : clean.held ? words : 'It is less right on clean texts'}
       >
         {words} (95 %: {percent(gapClosed.interval.low)} to {percent(gapClosed.interval.high)}

@@ -7,7 +7,7 @@ export function StatusBadge({ pass, word }: { pass: boolean | null; word?: strin
     pass === null
       ? (['gray', IconMinus, 'not tested'] as const)
       : pass
-        ? (['green', IconCheck, 'passed'] as const)
+        ? (['leaf', IconCheck, 'passed'] as const)
         : (['red', IconX, 'failed'] as const)
   return (
     <Badge

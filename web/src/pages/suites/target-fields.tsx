@@ -18,7 +18,7 @@ import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { ProviderChoice } from '../../parts/provider-choice.tsx'
 import { useUploads } from '../../parts/use-uploads.ts'
 
-export type TargetKind = TargetInput['kind']
+type TargetKind = TargetInput['kind']
 
 /** What is chosen so far; members of the other kinds are kept while one looks at them. */
 export interface TargetDraft {

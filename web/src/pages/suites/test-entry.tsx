@@ -44,7 +44,7 @@ export function TestEntry({ test, all, entry, usualMinimum, errors, onEntry }: T
               {kind}
             </Text>
             {mayChangeLabel && (
-              <Badge component="span" color="yellow" variant="light" tt="none">
+              <Badge component="span" color="gray" variant="outline" tt="none">
                 may change the label
               </Badge>
             )}

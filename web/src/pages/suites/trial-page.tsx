@@ -1,5 +1,5 @@
 /** Test results: each test with its counts and status, the cases behind it, and what to do about those that failed. */
-import { Alert, Button, Group, List, Menu, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Button, Group, List, Menu, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconDownload, IconSparkles, IconWand } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { z } from 'zod'
@@ -10,6 +10,7 @@ import { shownCounts, shownWhen } from '../../parts/figure-words.ts'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Page } from '../../parts/page.tsx'
 import { usePageSearch } from '../../parts/use-page-search.ts'
+import { WarningNotice } from '../../parts/warning-notice.tsx'
 import { CasesTable } from './cases-table.tsx'
 import { ImproveForm } from './improve-form.tsx'
 import { ResultsTable } from './results-table.tsx'
@@ -114,9 +115,9 @@ export function TrialPage() {
             {view === 'results' && (
               <>
                 {stale && (
-                  <Alert color="yellow" title="Test cases were edited since">
+                  <WarningNotice title="Test cases were edited since">
                     These results are of the cases as they were before. Run the tests again below.
-                  </Alert>
+                  </WarningNotice>
                 )}
                 {report ? (
                   <>

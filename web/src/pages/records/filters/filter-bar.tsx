@@ -1,8 +1,8 @@
 /** Search, status and the other filters; all of them are in the address. */
-import { Badge, Button, CloseButton, Group, Indicator, Popover, SegmentedControl, TextInput } from '@mantine/core'
+import { Badge, Button, CloseButton, Group, Popover, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react'
-import { type RefObject, useEffect, useState } from 'react'
+import { memo, type RefObject, useEffect, useState } from 'react'
 import type { RecordFilter } from '../record-types.ts'
 import { FilterForm } from './filter-form.tsx'
 import { chipsOf } from './filter-words.ts'
@@ -24,7 +24,8 @@ const statuses = [
   { value: 'rejected', label: 'Rejected' },
 ]
 
-export function FilterBar({ project, filter, onChange, onClear, searchBox, opened, onOpened }: FilterBarProps) {
+export const FilterBar = memo(function FilterBar(props: FilterBarProps) {
+  const { project, filter, onChange, onClear, searchBox, opened, onOpened } = props
   const chips = chipsOf(filter)
   const [status, ...others] = filter.status ?? []
   return (
@@ -49,16 +50,21 @@ export function FilterBar({ project, filter, onChange, onClear, searchBox, opene
           width={320}
         >
           <Popover.Target>
-            <Indicator disabled={chips.length === 0} label={chips.length} size={16} zIndex={1}>
-              <Button
-                size="xs"
-                variant="default"
-                leftSection={<IconAdjustmentsHorizontal size={16} />}
-                onClick={() => onOpened(!opened)}
-              >
-                Filters
-              </Button>
-            </Indicator>
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconAdjustmentsHorizontal size={16} />}
+              rightSection={
+                chips.length > 0 ? (
+                  <Badge size="sm" circle variant="light" color="gray" c="var(--mantine-color-text)">
+                    {chips.length}
+                  </Badge>
+                ) : undefined
+              }
+              onClick={() => onOpened(!opened)}
+            >
+              Filters
+            </Button>
           </Popover.Target>
           <Popover.Dropdown aria-label="Filters">
             <FilterForm project={project} filter={filter} onChange={onChange} />
@@ -96,7 +102,7 @@ export function FilterBar({ project, filter, onChange, onClear, searchBox, opene
       )}
     </>
   )
-}
+})
 
 /** Searches once typing rests. */
 function SearchBox({

@@ -5,8 +5,9 @@ import { Checkbox } from '@mantine/core'
 import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { type RefObject, useEffect, useMemo, useState } from 'react'
 import { ProblemNotice } from '../../../parts/problem-notice.tsx'
-import type { RecordFilter, StudioRecord } from '../record-types.ts'
+import type { RecordFilter } from '../record-types.ts'
 import styles from '../records.module.css'
+import { useReviewQueue } from '../review/review-queue.ts'
 import { columnsFor } from './columns.tsx'
 import { RecordRow, rowId } from './record-row.tsx'
 import { trackHeight } from './scaled-scroll.ts'
@@ -22,8 +23,6 @@ interface RecordListProps {
   /** The current row. */
   at: number | undefined
   colours: (label: string) => string
-  /** A record with what waits to be stored. */
-  shown: (record: StudioRecord) => StudioRecord
   selected: { has(id: string): boolean; readonly size: number }
   allSelected: boolean
   onOpen: (at: number) => void
@@ -42,8 +41,9 @@ const calmMs = 60
 /** It is to be made anew, by a key of its own, for another filter. */
 
 export function RecordList(props: RecordListProps) {
-  const { project, filter, counted, grid, at, colours, shown, selected, allSelected, onOpen, onSelect } = props
+  const { project, filter, counted, grid, at, colours, selected, allSelected, onOpen, onSelect } = props
   const { ref, width, height } = useElementSize<HTMLDivElement>()
+  const { queue } = useReviewQueue()
   const { shown: columns, rowHeight } = columnsFor(width || 1000, filter.critic)
   const viewport = Math.max(rowHeight, height - headHeight)
   const [{ end, known }, learn] = useState<{ end: number | undefined; known: number }>({ end: undefined, known: 0 })
@@ -106,7 +106,7 @@ export function RecordList(props: RecordListProps) {
                 key={place}
                 {...{ at: place, columns, template, colours, onOpen, onSelect, height: rowHeight }}
                 critic={filter.critic}
-                record={record && shown(record)}
+                record={record && queue.shown(record)}
                 isCurrent={place === at}
                 isSelected={record !== undefined && (allSelected || selected.has(record.id))}
               />

@@ -10,6 +10,7 @@ import { RecordText } from '../../../parts/record-text.tsx'
 import { originOf } from '../list/columns.tsx'
 import { StatusMark } from '../list/status-mark.tsx'
 import type { StudioRecord } from '../record-types.ts'
+import { useReviewQueue } from '../review/review-queue.ts'
 import { LineageView } from './lineage-view.tsx'
 
 export interface PanelActions {
@@ -36,16 +37,10 @@ interface RecordPanelProps {
   actions: PanelActions
 }
 
-export function RecordPanel({
-  project,
-  record,
-  isEntities,
-  labels,
-  open,
-  colours,
-  editing,
-  actions,
-}: RecordPanelProps) {
+export function RecordPanel(props: RecordPanelProps) {
+  const { project, isEntities, labels, open, colours, editing, actions } = props
+  const { queue } = useReviewQueue()
+  const record = queue.shown(props.record)
   return (
     <Stack gap="md" data-record-panel>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -118,7 +113,7 @@ export function RecordPanel({
       </Group>
       <Text size="xs" c="dimmed">
         {record.split} · {originOf(record)}
-        {record.cell && ` · cell ${record.cell}`}
+        {record.cell !== '' && record.cell !== 'all' && ` · cell ${record.cell}`}
       </Text>
       <LineageView record={record.id} project={project} />
     </Stack>

@@ -4,10 +4,14 @@ import { IconUsers } from '@tabler/icons-react'
 import type { Decision } from '../../../../../src/model/decision.ts'
 import { textOf } from '../../../../../src/model/record.ts'
 import { useEndpoint } from '../../../api/use-endpoint.ts'
-import type { Conflict, DecisionQueue } from './decision-queue.ts'
+import type { Conflict } from './decision-queue.ts'
 import { decisionWords, storedWords } from './decision-words.ts'
+import { useReviewQueue } from './review-queue.ts'
 
-export function Conflicts({ conflicts, queue }: { conflicts: readonly Conflict[]; queue: DecisionQueue }) {
+export function Conflicts() {
+  const { queue, state } = useReviewQueue()
+  const { conflicts } = state
+  if (conflicts.length === 0) return null
   return (
     <Stack gap="xs" role="alert">
       {conflicts.map(conflict => (

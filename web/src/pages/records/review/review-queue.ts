@@ -1,4 +1,5 @@
 /** The one queue of decisions of this tab, which goes on while one looks at other pages. */
+import { notifications } from '@mantine/notifications'
 import type { QueryClient } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
@@ -18,19 +19,26 @@ export interface Review {
 
 const reviews = new WeakMap<QueryClient, Review>()
 
-export function useReviewQueue(): Review & { state: QueueState } {
+export function useReview(): Review {
   const client = useQueryClient()
-  const review = reviews.get(client) ?? openReview(client)
-  const state = useSyncExternalStore(review.queue.subscribe, () => review.queue.state)
-  return { ...review, state }
+  return reviews.get(client) ?? openReview(client)
+}
+
+/** Draws anew whenever something waits or was stored. */
+export function useReviewQueue(): { queue: DecisionQueue; state: QueueState } {
+  const { queue } = useReview()
+  const state = useSyncExternalStore(queue.subscribe, () => queue.state)
+  return { queue, state }
 }
 
 /** Hears of what the server refuses, while the page is open. */
 export function useRefusals(told: (work: Work, fault: SendFault) => void): void {
-  const client = useQueryClient()
+  const review = useReview()
   useEffect(() => {
-    const review = reviews.get(client) ?? openReview(client)
     review.onRefused = told
+    return () => {
+      review.onRefused = tellAnywhere
+    }
   })
 }
 
@@ -43,7 +51,7 @@ function openReview(client: QueryClient): Review {
     onRecords: records => takeRecords(client, records),
     onRefused: (work, fault) => review.onRefused(work, fault),
   })
-  const review: Review = { queue, steps: [], onRefused: () => undefined }
+  const review: Review = { queue, steps: [], onRefused: tellAnywhere }
   reviews.set(client, review)
   addEventListener('beforeunload', event => {
     if (queue.state.unsent > 0) event.preventDefault()
@@ -55,6 +63,12 @@ function openReview(client: QueryClient): Review {
       counting = setTimeout(() => refresh(client, ['recordFacets', 'showProject', 'listProjects']), 800)
   })
   return review
+}
+
+/** For whoever went on to another page. */
+function tellAnywhere(work: Work, { title, hint }: SendFault): void {
+  const what = work.kind === 'undo' ? `Taking back “${work.of.title}”` : work.title
+  notifications.show({ color: 'red', title: `${what} was not stored`, message: `${title} ${hint}`, autoClose: false })
 }
 
 /** Puts records, as the server has them now, wherever they were read. */

@@ -1,18 +1,21 @@
 /** What was decided last, and what the server has not stored yet. */
 import { Badge, Group, Text, Tooltip } from '@mantine/core'
 import { IconCloudOff, IconCloudUp } from '@tabler/icons-react'
+import { useSyncExternalStore } from 'react'
 import styles from '../records.module.css'
-import type { QueueState } from './decision-queue.ts'
-import type { Said } from './use-decide.ts'
+import { useReviewQueue } from './review-queue.ts'
+import type { Said } from './said.ts'
 
-export function ReviewStatus({ said, state }: { said: Said; state: QueueState }) {
+export function ReviewStatus({ said: source }: { said: Said }) {
+  const said = useSyncExternalStore(source.subscribe, () => source.now)
+  const { state } = useReviewQueue()
   return (
     <Group gap="sm" className={styles.bar} wrap="nowrap" justify="space-between">
       <Text size="sm" role="status" lineClamp={2}>
         {said.text ? (
           <span key={said.turn}>{said.text}</span>
         ) : (
-          <Text span size="sm" c="dimmed">
+          <Text span size="sm" c="dimmed" visibleFrom="sm">
             j and k move, a accepts, r rejects, z takes back, ? shows all keys.
           </Text>
         )}

@@ -4,21 +4,16 @@ import type { Decision } from '../../../../../src/model/decision.ts'
 import { textOf } from '../../../../../src/model/record.ts'
 import type { StudioRecord } from '../record-types.ts'
 import { isAsDecided } from './applied.ts'
-import { useRefusals, useReviewQueue } from './review-queue.ts'
+import { useRefusals, useReview } from './review-queue.ts'
+import { Said } from './said.ts'
 
 /** As many as the server takes at once. */
 const mostAtOnce = 500
 
-export interface Said {
-  text: string
-  /** Grows by one each time, so that the same words are said again. */
-  turn: number
-}
-
 export function useDecide(project: string) {
-  const { queue, steps, state } = useReviewQueue()
-  const [said, setSaid] = useState<Said>({ text: '', turn: 0 })
-  const say = useCallback((text: string) => setSaid(({ turn }) => ({ text, turn: turn + 1 })), [])
+  const { queue, steps } = useReview()
+  const [said] = useState(() => new Said())
+  const say = useCallback((text: string) => said.say(text), [said])
   useRefusals((work, { title, hint }) => {
     const what = work.kind === 'undo' ? `Taking back “${work.of.title}”` : work.title
     say(`${what} was not stored: ${title} ${hint}`)
@@ -53,15 +48,16 @@ export function useDecide(project: string) {
   ).current
   /** Takes the last decision of this tab back; its place in the list, where it has one. */
   const undo = useCallback((): number | undefined => {
-    const last = steps.pop()
+    const place = steps.findLastIndex(step => step.project === project)
+    const [last] = place < 0 ? [] : steps.splice(place, 1)
     if (!last) say('Nothing was decided here yet that could be taken back.')
     else {
       queue.add({ kind: 'undo', project: last.project, of: last })
       say(`Taken back: ${last.title}.`)
     }
     return last?.at
-  }, [queue, steps, say])
-  return { decide, undo, say, said, queue, state }
+  }, [queue, steps, say, project])
+  return { decide, undo, say, said, queue }
 }
 
 function countOf(count: number): string {

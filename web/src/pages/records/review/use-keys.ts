@@ -41,7 +41,7 @@ export function useKeys(handlers: KeyHandlers): void {
 }
 
 const typed = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]'
-const ownKeys = '[role=menu], [role=listbox], [role=radiogroup], [role=tablist], [role=dialog], [role=alertdialog]'
+const ownKeys = '[role=menu], [role=listbox], [role=dialog], [role=alertdialog]'
 
 /** Whether the key is not one of a field, a menu or another control that has the focus. */
 function isForPage({ target, key }: KeyboardEvent): boolean {
@@ -49,6 +49,7 @@ function isForPage({ target, key }: KeyboardEvent): boolean {
   if (target.closest(typed)) return false
   const own = target.closest(ownKeys)
   if (own && !own.querySelector('[data-record-panel]')) return false
+  if (target.closest('[role=radiogroup]')) return /^[^ ]$/.test(key)
   const isPressed = key === 'Enter' || key === ' '
   if (isPressed && target.closest('a, button, summary, [role=button], [role=checkbox], input')) return false
   return true
