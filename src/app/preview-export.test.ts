@@ -25,3 +25,18 @@ it('shows the very beginning of the file that is then written, and what its form
   }
   expect(await previewExport(workspace, { of, format: 'csv', labels: ['none'] })).toMatchObject({ records: 0 })
 })
+
+it('counts what it does not read, by the same filters', async () => {
+  const workspace = await temporaryWorkspace()
+  await createProject(workspace, { name: 'shop' })
+  const file = join(temporaryFolder(), 'a.csv')
+  const rows = Array.from(
+    { length: 1300 },
+    (_, at) => `Text ${at},${at % 2 ? 'odd' : 'even'},${at % 4 ? 'train' : 'test'}`,
+  )
+  writeFileSync(file, ['text,label,split', ...rows].join('\n'))
+  await importRecords(workspace, { project: 'shop', file })
+  const of = { project: 'shop' }
+  expect(await previewExport(workspace, { of })).toMatchObject({ records: 1300, looked: 1000 })
+  expect(await previewExport(workspace, { of, splits: ['train'] })).toMatchObject({ records: 975 })
+})

@@ -72,7 +72,7 @@ describe('an upload', () => {
   it('that breaks off leaves nothing', async () => {
     const { url, cookie, uploads } = await served()
     const socket = await connection(url)
-    socket.write(head(url, cookie, 'content-length: 50000') + 'some,rows\n')
+    socket.write(`${head(url, cookie, 'content-length: 50000')}some,rows\n`)
     await until(() => uploads().length === 1)
     socket.destroy()
     await until(() => uploads().length === 0)

@@ -57,7 +57,7 @@ it.skipIf(!postgres)('an admin invites a reviewer, who signs in by a password of
   await page.getByRole('button', { name: 'What to do with Bo' }).click()
   await page.getByRole('menuitem', { name: 'Remove …' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
-  await page.getByRole('cell', { name: 'Bo' }).waitFor({ state: 'detached' })
+  await page.getByRole('cell', { name: 'Bo', exact: true }).waitFor({ state: 'detached' })
   await theirs.reload()
   await theirs
     .getByRole('heading', { name: 'Sign in' })

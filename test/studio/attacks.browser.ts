@@ -25,7 +25,8 @@ const labels = [`bug ${attack}`, '"><img src=/owned.png onerror=owned=1>']
 function hostileTeacher(): Script {
   const kind = teacher()
   const attacking = (value: Json): Json => {
-    if (typeof value === 'string') return `${attack} ${value}`
+    // Names and grades stay what they must be, or nothing would be kept.
+    if (typeof value === 'string') return value.length > 20 ? `${attack} ${value}` : value
     if (Array.isArray(value)) return value.map(attacking)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, attacking(inside)]))

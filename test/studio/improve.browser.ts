@@ -30,6 +30,7 @@ async function testedWorkspace(): Promise<string> {
 it('shows what failed, improves it and says test by test what changed', async () => {
   const folder = await testedWorkspace()
   const { page, url, complaints } = await openStudio(folder)
+  page.setDefaultTimeout(60_000)
   await page.goto(`${url}/p/tickets/suites`)
   await page
     .getByRole('table', { name: 'Results' })

@@ -34,6 +34,7 @@ it('leads from nothing to what is needed first', async () => {
 it('trains a model, tries a text, runs a suite, edits a case that failed and runs it again', async () => {
   const folder = await workspaceOf(tickets)
   const { page, url, complaints } = await openStudio(folder)
+  page.setDefaultTimeout(60_000)
 
   await page.goto(`${url}/p/tickets/models`)
   await page.getByText(/it learns from \d+ records/).waitFor()

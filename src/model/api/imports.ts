@@ -8,7 +8,7 @@ const split = z.enum(['train', 'validation', 'test'])
 const status = z.enum(['pending', 'accepted', 'rejected'])
 const column = z.string().max(1000)
 
-export const columnRoles = ['text', 'label', 'spans', 'split', 'id', 'tags', 'field', 'left out'] as const
+const columnRoles = ['text', 'label', 'spans', 'split', 'id', 'tags', 'field', 'left out'] as const
 export type ColumnRole = (typeof columnRoles)[number]
 
 const mapping = z.object({
@@ -23,7 +23,7 @@ const mapping = z.object({
 })
 
 /** What a file to import is, as far as somebody says it; the rest is found out. */
-export const importChoice = z.strictObject({
+const importChoice = z.strictObject({
   uploads: z.array(z.string().max(100)).min(1).max(50).describe('As POST /uploads named them'),
   format: z.string().max(100).optional().describe('Kind of a format; see GET /formats'),
   mapping: mapping.partial().strict().optional(),

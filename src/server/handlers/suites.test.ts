@@ -11,7 +11,8 @@ async function studio() {
   const workspace = await temporaryWorkspace()
   await createProject(workspace, { name: 'support', egress: 'none' })
   const { send, jobs, reported } = await inProcessStudio(workspace)
-  const asked = async (method: string, path: string, body?: unknown) => {
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into it as a client would
+  const asked = async (method: string, path: string, body?: unknown): Promise<{ status: number; value: any }> => {
     const response = await send(method, `/api${path}`, body)
     return { status: response.status, value: response.status === 204 ? undefined : await response.json() }
   }

@@ -1,4 +1,4 @@
-/** What every control of a form is given. */
+/** What members and controls of a form are given, and what they share. */
 import type { ComponentType } from 'react'
 import type { Json, Schema } from './json-schema.ts'
 

@@ -15,7 +15,7 @@ export function Loaded<T>({
   if (of.data !== undefined) return children(of.data)
   if (of.error) return <ProblemNotice error={of.error} />
   return (
-    <Stack gap="sm" aria-busy="true" aria-label="Loading">
+    <Stack gap="sm" role="status" aria-busy="true" aria-label="Loading">
       <Skeleton height={24} width="40%" />
       <Skeleton height={120} />
     </Stack>

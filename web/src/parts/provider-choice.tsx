@@ -36,9 +36,9 @@ export function ProviderChoice({ project, value, onChange, label = 'Provider', d
   const names = providers.map(({ provider }) => provider.name)
   return (
     <Stack gap={6}>
-      <Group align="flex-end" gap="xs" wrap="nowrap">
+      <Group align="flex-end" gap="xs">
         <Select
-          flex={1}
+          flex="1 1 220px"
           label={label}
           description={description}
           placeholder={names.length === 0 ? 'None yet: add one' : 'Choose a provider'}

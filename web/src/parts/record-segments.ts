@@ -1,7 +1,7 @@
 /** A text cut where its spans begin and end, so that overlapping ones can be shown. */
 import type { Span } from '../../../src/model/record.ts'
 
-export interface Segment {
+interface Segment {
   start: number
   text: string
   /** Spans over it, the longest first. */

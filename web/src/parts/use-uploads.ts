@@ -5,7 +5,7 @@ import { type AnswerOf, addressOf, ProblemError } from '../api/call.ts'
 
 type Uploaded = AnswerOf<'uploadFile'>
 
-export interface Uploading {
+interface Uploading {
   /** Of the file that is being sent. */
   name: string
   /** Bytes of all the files. */

@@ -28,6 +28,7 @@ function Item({ place: { label, icon: Icon, exact = false }, to }: { place: Page
     <NavLink
       component={Link}
       to={to}
+      activeOptions={{ exact: true }}
       label={label}
       leftSection={<Icon size={18} aria-hidden />}
       active={active}

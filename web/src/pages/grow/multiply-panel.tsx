@@ -1,5 +1,6 @@
 /** Multiply examples: texts to be like, texts to be unlike, and what else the teacher should know. */
 import { SegmentedControl, Stack, Switch, Text, Textarea, Title } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { MultiplyBoundary } from './multiply-boundary.tsx'
 import { useFirstExamples } from './multiply-first-examples.ts'
@@ -44,12 +45,14 @@ export function MultiplyPanel(props: PanelProps) {
   const mode = modeOf(params)
   const Part = parts[mode]
   const first = useFirstExamples(props)
+  const isNarrow = useMediaQuery('(max-width: 36em)')
   const set = (change: Record<string, unknown>) => onChange({ ...params, ...change })
   return (
     <Stack gap="lg">
       <Stack gap={6}>
         <SegmentedControl
           aria-label="What to grow"
+          orientation={isNarrow ? 'vertical' : 'horizontal'}
           data={modes.map(({ value, label }) => ({ value, label }))}
           value={mode}
           onChange={value => onChange(inMode(params, value as Mode))}

@@ -1,6 +1,6 @@
 /** What the address of the recipe page may say. */
 
-export interface RecipeSearch {
+interface RecipeSearch {
   /** A run whose recipe is opened, in place of the draft. */
   run?: string
   /** The run whose records are shown. */

@@ -1,34 +1,22 @@
 /** What a run has grown so far, to be reviewed on the spot: edit, tag, dislike; then import, download, or grow more. */
-import {
-  Anchor,
-  Button,
-  Group,
-  NumberInput,
-  Paper,
-  Progress,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-  VisuallyHidden,
-} from '@mantine/core'
-import { IconCheck, IconDownload, IconPlus } from '@tabler/icons-react'
+import { Anchor, Button, Group, Paper, Progress, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { RunView } from '../../../../src/model/api/run-shapes.ts'
 import { addressOf } from '../../api/call.ts'
-import { refresh, useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { refresh, useEndpoint } from '../../api/use-endpoint.ts'
 import { useEvents } from '../../api/use-events.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
-import { JobProgress } from '../../parts/job-progress.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { RunControls } from '../../parts/run-watch-controls.tsx'
 import { RunEnd } from '../../parts/run-watch-end.tsx'
 import { shownCount, shownCounts, shownState, totalsOf } from '../../parts/run-watch-words.ts'
 import { useLabelColours } from '../../parts/use-label-colours.ts'
-import { grownMore } from './grown-more.ts'
+import { RunImport } from './run-import.tsx'
+import { RunMore } from './run-more.tsx'
 import { RunResult } from './run-result.tsx'
 
 interface RunResultsProps {
@@ -79,7 +67,7 @@ export function RunResults({ project, run, onGrowing, onMore }: RunResultsProps)
     <Stack gap="md">
       <Head project={project} view={view} lost={lost} onMore={onMore} />
       <Group gap="xs" align="flex-end">
-        <Import project={project} run={run} pending={pending.data?.count ?? 0} growing={growing} />
+        <RunImport project={project} run={run} pending={pending.data?.count ?? 0} growing={growing} />
         <Button
           component="a"
           variant="default"
@@ -90,7 +78,7 @@ export function RunResults({ project, run, onGrowing, onMore }: RunResultsProps)
         >
           Download CSV
         </Button>
-        {!growing && <More view={view} disliked={disliked.data?.count ?? 0} onMore={onMore} />}
+        {!growing && <RunMore view={view} disliked={disliked.data?.count ?? 0} onMore={onMore} />}
       </Group>
       {(disliked.data?.count ?? 0) > 0 && (
         <Text size="sm" c="dimmed">
@@ -170,97 +158,5 @@ function Head({ project, view, lost, onMore }: HeadProps) {
         <VisuallyHidden aria-live="polite">{view.growing ? '' : `${shownState(view).word}: ${said}`}</VisuallyHidden>
       </Stack>
     </Paper>
-  )
-}
-
-interface ImportProps {
-  project: string
-  run: string
-  pending: number
-  growing: boolean
-}
-
-/** Takes in whatever nobody disliked. */
-function Import({ project, run, pending, growing }: ImportProps) {
-  const client = useQueryClient()
-  const [imported, setImported] = useState(0)
-  const accept = useAction('decideAll')
-  return (
-    <Stack gap="xs">
-      <Group gap="xs">
-        <Button
-          leftSection={<IconCheck size={16} />}
-          disabled={pending === 0 || growing}
-          loading={accept.isPending}
-          onClick={() => {
-            setImported(pending)
-            accept.mutate({
-              params: { project },
-              body: { filter: { run, status: ['pending'] }, decision: { kind: 'accept' } },
-            })
-          }}
-        >
-          {pending === 0 && imported > 0 ? 'Imported' : `Import ${shownCount(pending)}`}
-        </Button>
-        {pending === 0 && imported > 0 && (
-          <Text size="sm" role="status">
-            {shownCount(imported)} are in the dataset, accepted.{' '}
-            <Anchor component={Link} to={`/p/${project}/records?run=${run}`} inherit>
-              See them in Records
-            </Anchor>
-          </Text>
-        )}
-        {growing && (
-          <Text size="sm" c="dimmed">
-            Review while they come; import once it has ended.
-          </Text>
-        )}
-      </Group>
-      <ProblemNotice error={accept.error} />
-      {accept.data && (pending > 0 || accept.isPending) && (
-        <JobProgress
-          key={accept.data.id}
-          job={accept.data.id}
-          onEnd={() => void refresh(client, ['listRecords', 'countRecords', 'showProject', 'recordFacets'])}
-        />
-      )}
-    </Stack>
-  )
-}
-
-interface MoreProps {
-  view: RunView
-  disliked: number
-  onMore: () => void
-}
-
-function More({ view, disliked, onMore }: MoreProps) {
-  const [count, setCount] = useState<number | string>('')
-  const resume = useAction('resumeRun', { changes: ['listRuns', 'forecastRecipe'], onDone: onMore })
-  const { data: session } = useEndpoint('session', {})
-  const wanted = typeof count === 'number' ? count : Math.max(disliked, 10)
-  if (session?.role === 'reviewer') return null
-  return (
-    <>
-      <NumberInput
-        aria-label="How many more"
-        placeholder={String(wanted)}
-        value={count}
-        onChange={setCount}
-        min={1}
-        allowDecimal={false}
-        allowNegative={false}
-        w={84}
-      />
-      <Button
-        variant="default"
-        leftSection={<IconPlus size={16} />}
-        loading={resume.isPending}
-        onClick={() => resume.mutate({ params: { run: view.id }, body: { target: grownMore(view, wanted) } })}
-      >
-        More
-      </Button>
-      <ProblemNotice error={resume.error} />
-    </>
   )
 }

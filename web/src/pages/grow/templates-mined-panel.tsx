@@ -207,8 +207,8 @@ function MinedTemplates(props: {
       {cells.map(({ cell, text = '', possible, expected }) => {
         const label = /^(.*): mined \d+$/s.exec(cell)?.[1]
         return (
-          <Group key={cell} component="li" gap="xs" wrap="nowrap" align="flex-start">
-            <Text size="sm" className="generated-text" style={{ flex: 1, minWidth: 0 }}>
+          <Group key={cell} component="li" gap="xs" align="flex-start">
+            <Text size="sm" className="generated-text" style={{ flex: '1 1 16rem', minWidth: 0 }}>
               <SlotText template={text} colourOf={colourOf} />
             </Text>
             {label !== undefined && <LabelBadge label={label} colour={labelColourOf(label)} />}

@@ -51,8 +51,8 @@ export function TemplatesOutcome({ project, field, preview, blocked, total, colo
         <ul className={styles['samples']} aria-label="A sample">
           {data.samples.map(({ fields, labels, spans }) => (
             <li key={JSON.stringify(fields)}>
-              <Group gap="xs" align="flex-start" wrap="nowrap">
-                <Stack gap={2} style={{ flex: 1, minWidth: 0 }}>
+              <Group gap="xs" align="flex-start">
+                <Stack gap={2} style={{ flex: '1 1 16rem', minWidth: 0 }}>
                   {Object.entries(fields).map(([name, value]) => (
                     <Text key={name} size="sm" className="generated-text">
                       {name !== field && (

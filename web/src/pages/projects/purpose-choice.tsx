@@ -3,7 +3,7 @@ import { Group, Radio, SimpleGrid, Stack, Text } from '@mantine/core'
 import { type ProjectPurpose, projectPurposes } from '../../../../src/model/project-purpose.ts'
 import { PurposePicture } from './purpose-picture.tsx'
 
-export const purposeWords: Record<ProjectPurpose, string> = {
+const purposeWords: Record<ProjectPurpose, string> = {
   classification: 'Each text has a label, or several: intents, topics, sentiment.',
   entities: 'Stretches of a text are marked with their type: names, places, drugs.',
   'question-answer': 'A question with its answer, often from a document: assistants, search, fine-tuning.',

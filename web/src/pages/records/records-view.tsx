@@ -237,7 +237,7 @@ export function RecordsView({ project, search }: { project: string; search: Reco
           position="right"
           size="100%"
           withCloseButton={false}
-          aria-label="Record"
+          attributes={{ content: { 'aria-label': 'Record' } }}
           closeOnEscape={false}
           returnFocus={false}
         >

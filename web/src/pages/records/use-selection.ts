@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from 'react'
 import { pageSize } from './list/record-pages.ts'
 import type { StudioRecord } from './record-types.ts'
 
-export interface Selection {
+interface Selection {
   /** By id, as they were when they were selected. */
   records: ReadonlyMap<string, StudioRecord>
   /** Everything that fits the filter, also what was never read. */

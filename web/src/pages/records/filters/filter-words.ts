@@ -1,7 +1,7 @@
 /** The parts of a filter in words, each to be taken away. */
 import type { RecordFilter } from '../record-types.ts'
 
-export interface FilterChip {
+interface FilterChip {
   key: string
   text: string
   /** What becomes of the filter without it. */

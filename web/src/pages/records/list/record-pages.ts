@@ -25,7 +25,7 @@ export function pageOptions(client: QueryClient, project: string, filter: Record
   })
 }
 
-export function pageKey(project: string, filter: RecordFilter, page: number) {
+function pageKey(project: string, filter: RecordFilter, page: number) {
   return ['listRecords', project, filter, page] as const
 }
 

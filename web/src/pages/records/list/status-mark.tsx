@@ -3,7 +3,7 @@ import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-re
 import type { StudioRecord } from '../record-types.ts'
 import styles from '../records.module.css'
 
-export const statusWords = { pending: 'Pending', accepted: 'Accepted', rejected: 'Rejected' } as const
+const statusWords = { pending: 'Pending', accepted: 'Accepted', rejected: 'Rejected' } as const
 
 const signs = {
   pending: { Sign: IconCircleDashed, colour: 'var(--mantine-color-dimmed)' },

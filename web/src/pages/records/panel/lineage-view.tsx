@@ -31,11 +31,27 @@ export function LineageView({ record, project }: { record: string; project: stri
 function Known({ lineage, project }: { lineage: Lineage; project: string }) {
   const { record, run, unit, seeds, steps, verdicts, decisions, calls, cost, sharedBy } = lineage
   const parts = [
-    { name: `Decisions (${decisions.length})`, shown: decisions.length > 0, content: <Decisions {...{ decisions }} /> },
-    { name: `Verdicts (${verdicts.length})`, shown: verdicts.length > 0, content: <Verdicts {...{ verdicts }} /> },
-    { name: `Seeds (${seeds.length})`, shown: seeds.length > 0, content: <Seeds {...{ seeds, project }} /> },
-    { name: `Changes (${steps.length})`, shown: steps.length > 0, content: <Steps {...{ steps }} /> },
     {
+      id: 'decisions',
+      name: `Decisions (${decisions.length})`,
+      shown: decisions.length > 0,
+      content: <Decisions {...{ decisions }} />,
+    },
+    {
+      id: 'verdicts',
+      name: `Verdicts (${verdicts.length})`,
+      shown: verdicts.length > 0,
+      content: <Verdicts {...{ verdicts }} />,
+    },
+    {
+      id: 'seeds',
+      name: `Seeds (${seeds.length})`,
+      shown: seeds.length > 0,
+      content: <Seeds {...{ seeds, project }} />,
+    },
+    { id: 'changes', name: `Changes (${steps.length})`, shown: steps.length > 0, content: <Steps {...{ steps }} /> },
+    {
+      id: 'calls',
       name: `Prompts and replies (${calls.length})`,
       shown: calls.length > 0,
       content: (
@@ -74,12 +90,12 @@ function Known({ lineage, project }: { lineage: Lineage; project: string }) {
       {parts.length > 0 && (
         <Accordion
           multiple
-          defaultValue={parts.slice(0, 2).map(({ name }) => name)}
+          defaultValue={parts.slice(0, 2).map(({ id }) => id)}
           variant="separated"
           chevronPosition="left"
         >
-          {parts.map(({ name, content }) => (
-            <Accordion.Item key={name} value={name}>
+          {parts.map(({ id, name, content }) => (
+            <Accordion.Item key={id} value={id}>
               <Accordion.Control>
                 <Text size="sm">{name}</Text>
               </Accordion.Control>

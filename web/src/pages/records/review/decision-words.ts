@@ -2,7 +2,7 @@
 import type { Decision } from '../../../../../src/model/decision.ts'
 import type { AnswerOf } from '../../../api/call.ts'
 
-export type StoredDecision = AnswerOf<'recordLineage'>['decisions'][number]
+type StoredDecision = AnswerOf<'recordLineage'>['decisions'][number]
 
 /** As in “You wanted to …”. */
 export function decisionWords(decision: Decision): string {

@@ -72,7 +72,7 @@ function tellAnywhere(work: Work, { title, hint }: SendFault): void {
 }
 
 /** Puts records, as the server has them now, wherever they were read. */
-export function takeRecords(client: QueryClient, records: StudioRecord[]): void {
+function takeRecords(client: QueryClient, records: StudioRecord[]): void {
   const byId = new Map(records.map(record => [record.id, record]))
   client.setQueriesData<RecordPage>({ queryKey: ['listRecords'] }, page => {
     if (!page?.records.some(({ id }) => byId.has(id))) return page
