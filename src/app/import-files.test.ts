@@ -1,3 +1,4 @@
+/** Several files brought at once, looked at first and then imported. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

@@ -1,3 +1,4 @@
+/** The beginning of an export, before it is written. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

@@ -1,3 +1,4 @@
+/** What is kept until a project changes. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

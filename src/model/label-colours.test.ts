@@ -1,3 +1,4 @@
+/** Colours of labels, seen on light and dark. */
 import { expect, it } from 'vitest'
 import { labelColour } from './label-colours.ts'
 

@@ -38,7 +38,7 @@ export interface Download {
   content: AsyncIterable<string | Uint8Array> | string
 }
 
-export type Handler<E extends Endpoint> = (
+type Handler<E extends Endpoint> = (
   context: Context,
   received: Received<E>,
 ) => E extends { reply: 'events' }

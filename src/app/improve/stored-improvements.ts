@@ -1,7 +1,7 @@
 /** Improvements that were made, as they are kept and as the API shows them. */
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ShownImprovement } from '../../model/api/suites.ts'
+import type { ShownImprovement } from '../../model/api/suite-shapes.ts'
 import { CultivarError } from '../../model/error.ts'
 import { shownDifference, shownInterval } from '../models/shown-figures.ts'
 import type { ModelFacts } from '../models/stored-models.ts'

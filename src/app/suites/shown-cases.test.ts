@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { temporaryWorkspace } from '../../../test/temporary-workspace.ts'
-import type { ShownCase } from '../../model/api/suites.ts'
+import type { ShownCase } from '../../model/api/suite-shapes.ts'
 import { CultivarError } from '../../model/error.ts'
 import type { Example } from '../../model/example.ts'
 import { createProject } from '../projects.ts'

@@ -1,6 +1,6 @@
 /** Test cases of a trial page by page, and changed one by one. */
 
-import type { ShownCase } from '../../model/api/suites.ts'
+import type { ShownCase } from '../../model/api/suite-shapes.ts'
 import { CultivarError } from '../../model/error.ts'
 import type { Example } from '../../model/example.ts'
 import { readCases } from '../../suites/cases-file.ts'

@@ -1,6 +1,6 @@
 /** Trials as the API shows them: counts by test, and what was expected and came, case by case. */
 import { stat } from 'node:fs/promises'
-import type { TrialSummary as ShownTrial, TrialDetail, TrialRow } from '../../model/api/suites.ts'
+import type { TrialSummary as ShownTrial, TrialDetail, TrialRow } from '../../model/api/suite-shapes.ts'
 import { CultivarError } from '../../model/error.ts'
 import { failedFirst, type ResultRow, type SuiteReport, type SuiteRow } from '../../suites/suite-report.ts'
 import { kept } from '../kept.ts'

@@ -14,7 +14,7 @@ export const accountName = z
 /** Length is what makes a password hard to guess; the most keeps the work of hashing it small. */
 export const password = z.string().min(12, 'use at least 12 characters').max(256)
 
-export const account = z.object({
+const account = z.object({
   name: z.string(),
   role: z.enum(roles),
   signsIn: z

@@ -22,7 +22,6 @@ const listedProvider = z.object({
   projects: z.array(z.string()),
   key: z.enum(['stored', 'environment', 'none']).describe('Where its key comes from'),
 })
-export type ListedProvider = z.infer<typeof listedProvider>
 
 const shownProvider = listedProvider.extend({
   missing: z.string().nullable().describe('What a local model still lacks: its file, or the library that runs it'),

@@ -2,7 +2,7 @@
 import { Group, NumberInput, SegmentedControl, Select, Stack, Text, TextInput, Title } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ShownTest } from '../../../../src/model/api/suites.ts'
+import type { ShownTest } from '../../../../src/model/api/suite-shapes.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import styles from './augment.module.css'

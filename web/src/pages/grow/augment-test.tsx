@@ -1,7 +1,7 @@
 /** One test: what it does, how the model did on it, and how many records to make of it. */
 import { Badge, Checkbox, Group, NumberInput, Paper, Stack, Text } from '@mantine/core'
 import type { AugmentationPreview, TrialAugmentation } from '../../../../src/model/api/previews.ts'
-import type { ShownTest } from '../../../../src/model/api/suites.ts'
+import type { ShownTest } from '../../../../src/model/api/suite-shapes.ts'
 import styles from './augment.module.css'
 import type { Test } from './augment-params.ts'
 

@@ -3,7 +3,7 @@ import { Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { AnswerOf } from '../../api/call.ts'
 import { shownCount, shownCounts } from '../../parts/run-watch-words.ts'
 import styles from './report-quality.module.css'
-import { ReportSection, Rows } from './run-report.tsx'
+import { ReportSection, Rows } from './report-section.tsx'
 
 type Quality = NonNullable<AnswerOf<'runReport'>['quality']>
 type Lengths = Quality['lengths']['words']

@@ -1,6 +1,5 @@
 /** The report of a run as a page: what came of it, how balanced, how varied and how close to real texts, with examples and costs. */
-import { Alert, Badge, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { type AnswerOf, addressOf } from '../../api/call.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import { Loaded } from '../../parts/loaded.tsx'
@@ -8,6 +7,7 @@ import { RunNotes } from '../../parts/run-watch-notes.tsx'
 import { failureAdvice, shownCount, shownCounts, shownDollars, shownDuration } from '../../parts/run-watch-words.ts'
 import { ReportBalance } from './report-balance.tsx'
 import { ReportQuality } from './report-quality.tsx'
+import { ReportSection, Rows } from './report-section.tsx'
 import { RunExample } from './run-example.tsx'
 
 type Report = AnswerOf<'runReport'>
@@ -143,45 +143,5 @@ function Costs({ report: { spentByModel, models, egress } }: { report: Report })
       )}
       {models.length === 0 && spentByModel.length === 0 && <Text size="sm">No model was asked.</Text>}
     </ReportSection>
-  )
-}
-
-export function ReportSection({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" component="section">
-      <Stack gap="sm">
-        <Title order={2} size="h5">
-          {title}
-        </Title>
-        {children}
-      </Stack>
-    </Paper>
-  )
-}
-
-export function Rows({ head, rows }: { head: string[]; rows: string[][] }) {
-  return (
-    <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table verticalSpacing={4}>
-        <Table.Thead>
-          <Table.Tr>
-            {head.map(name => (
-              <Table.Th key={name}>{name}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(row => (
-            <Table.Tr key={row.join('\n')}>
-              {row.map((text, at) => (
-                <Table.Td key={head[at]} className="generated-text">
-                  {text}
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   )
 }

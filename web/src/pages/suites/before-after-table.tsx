@@ -1,6 +1,6 @@
 /** Every test before and after, with what changed in words. */
 import { Badge, Table, Text } from '@mantine/core'
-import type { ShownImprovement } from '../../../../src/model/api/suites.ts'
+import type { ShownImprovement } from '../../../../src/model/api/suite-shapes.ts'
 import { directionOf, shownCount, shownMinimum, shownPoints, shownRate } from '../../parts/figure-words.ts'
 import { StatusBadge } from './status-badge.tsx'
 

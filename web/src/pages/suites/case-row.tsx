@@ -1,7 +1,7 @@
 /** One test case as a row: shown, or being edited. */
 import { Badge, Button, Group, Paper, Stack, Table, Text, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
-import type { ShownCase } from '../../../../src/model/api/suites.ts'
+import type { ShownCase } from '../../../../src/model/api/suite-shapes.ts'
 import { LabelBadge } from '../../parts/label-badge.tsx'
 import { useLabelColours } from '../../parts/use-label-colours.ts'
 import { MarkedChange } from './marked-change.tsx'

@@ -1,3 +1,4 @@
+/** Words of a test case that its original has not. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { changedWords } from './changed-words.ts'

@@ -3,7 +3,7 @@ import { Button, Group, Paper, SegmentedControl, Stack, Table, Text } from '@man
 import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import type { TrialDetail, TrialRow } from '../../../../src/model/api/suites.ts'
+import type { TrialDetail, TrialRow } from '../../../../src/model/api/suite-shapes.ts'
 import { call } from '../../api/call.ts'
 import { shownCount } from '../../parts/figure-words.ts'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'

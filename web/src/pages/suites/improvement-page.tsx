@@ -3,7 +3,7 @@ import { Alert, Anchor, Button, Group, List, Paper, SimpleGrid, Stack, Table, Te
 import { IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { ShownImprovement } from '../../../../src/model/api/suites.ts'
+import type { ShownImprovement } from '../../../../src/model/api/suite-shapes.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import {

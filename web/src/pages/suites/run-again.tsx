@@ -2,7 +2,7 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { TrialSummary } from '../../../../src/model/api/suites.ts'
+import type { TrialSummary } from '../../../../src/model/api/suite-shapes.ts'
 import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { JobProgress } from '../../parts/job-progress.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'

@@ -12,7 +12,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { TargetInput } from '../../../../src/model/api/suites.ts'
+import type { TargetInput } from '../../../../src/model/api/suite-shapes.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { ProviderChoice } from '../../parts/provider-choice.tsx'

@@ -11,7 +11,7 @@ import {
   Text,
   VisuallyHidden,
 } from '@mantine/core'
-import type { ShownTest, SuiteEntryInput } from '../../../../src/model/api/suites.ts'
+import type { ShownTest, SuiteEntryInput } from '../../../../src/model/api/suite-shapes.ts'
 import { SchemaForm } from '../../form/schema-form.tsx'
 import { MarkedChange } from './marked-change.tsx'
 

@@ -2,7 +2,7 @@
 import { Accordion, Badge, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { z } from 'zod'
-import type { ShownTest, SuiteEntryInput, SuiteInput, TestCategory } from '../../../../src/model/api/suites.ts'
+import type { ShownTest, SuiteEntryInput, SuiteInput, TestCategory } from '../../../../src/model/api/suite-shapes.ts'
 import { usePageSearch } from '../../parts/use-page-search.ts'
 import { TestEntry } from './test-entry.tsx'
 

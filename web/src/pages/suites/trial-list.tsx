@@ -2,7 +2,7 @@
 import { Anchor, Button, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { TrialSummary } from '../../../../src/model/api/suites.ts'
+import type { TrialSummary } from '../../../../src/model/api/suite-shapes.ts'
 import { shownCount, shownCounts, shownWhen } from '../../parts/figure-words.ts'
 import { StatusBadge } from './status-badge.tsx'
 

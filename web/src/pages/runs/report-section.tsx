@@ -1,0 +1,43 @@
+/** A part of a run’s report under its title, and rows of texts as a table. */
+import { Paper, Stack, Table, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+export function ReportSection({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper withBorder p="md" component="section">
+      <Stack gap="sm">
+        <Title order={2} size="h5">
+          {title}
+        </Title>
+        {children}
+      </Stack>
+    </Paper>
+  )
+}
+
+export function Rows({ head, rows }: { head: string[]; rows: string[][] }) {
+  return (
+    <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table verticalSpacing={4}>
+        <Table.Thead>
+          <Table.Tr>
+            {head.map(name => (
+              <Table.Th key={name}>{name}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(row => (
+            <Table.Tr key={row.join('\n')}>
+              {row.map((text, at) => (
+                <Table.Td key={head[at]} className="generated-text">
+                  {text}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
