@@ -10,3 +10,6 @@ create index record_filter on record
 create index record_label on record (project, substr(label, 1, 200)) where position is not null;
 create index record_tags on record (project, substr(tags, 1, 400)) where position is not null and tags <> '[]';
 create index record_grown on record (project, run) where position is not null and run is not null;
+
+-- A project counted without reading its records: what its page shows, and every list of projects.
+create index record_counted on record (project, outcome, status, split, substr(label, 1, 200), substr(cell, 1, 200));

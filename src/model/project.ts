@@ -15,7 +15,11 @@ export const project = z.strictObject({
     .enum(projectKinds)
     .default('classification')
     .describe('What a record is: one labelled text, a text with entity spans, named fields, or plain text'),
-  labels: z.array(z.string().min(1)).default([]).describe('The label list, if it is closed'),
+  labels: z
+    .array(z.string().min(1))
+    .refine(labels => new Set(labels).size === labels.length, 'name each label once')
+    .default([])
+    .describe('The label list, if it is closed'),
   colours: z
     .record(z.string(), labelColourCode)
     .optional()

@@ -39,6 +39,7 @@ export async function demoWorkspace(providerUrl: string): Promise<string> {
   } finally {
     await workspace.close()
   }
+  await cultivar(folder, ['suites', 'run', 'robust', '--model', 'tickets'])
   await cultivar(folder, ['documents', 'add', join(examples, 'documents'), '--project', 'manuals'])
   return folder
 }

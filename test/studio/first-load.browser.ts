@@ -38,7 +38,9 @@ function watchLoading(page: Page): () => Promise<{ url: string; bytes: number; t
       (async () => {
         const response = await request.response()
         const { responseBodySize } = await request.sizes()
-        return { url: request.url(), bytes: responseBodySize, text: (await response?.text()) ?? '' }
+        // A redirect, as the signing in is, has no body.
+        const text = response?.ok() ? await response.text() : ''
+        return { url: request.url(), bytes: responseBodySize, text }
       })(),
     )
   })

@@ -57,7 +57,7 @@ it('shows what an empty workspace has to say', async () => {
 async function open({ page, url }: OpenedStudio, path: string): Promise<void> {
   await page.goto(`${url}${path}`)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+  await page.locator('[aria-busy="true"]:visible').first().waitFor({ state: 'detached' })
 }
 
 /** Name and address of every page, with what the workspace holds filled in. */

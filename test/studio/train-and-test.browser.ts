@@ -70,6 +70,7 @@ it('trains a model, tries a text, runs a suite, edits a case that failed and run
   expect(await abbreviation.textContent()).toMatch(/99.*failed/)
   await abbreviation.getByRole('button', { name: 'Details of add_abbreviation' }).press('Enter')
   const details = page.getByRole('table', { name: 'Cases of add_abbreviation' })
+  await details.getByRole('row').nth(1).waitFor()
   expect(await details.getByRole('columnheader').allTextContents()).toEqual([
     ...['Original', 'Test case', 'Expected', 'Actual', 'Result'],
   ])

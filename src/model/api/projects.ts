@@ -56,6 +56,13 @@ export const projectEndpoints = {
     role: 'reviewer',
     out: z.array(projectSummary),
   }),
+  listProjectNames: defineEndpoint({
+    method: 'GET',
+    path: '/project-names',
+    summary: 'Names of the projects: cheap, however much they hold',
+    role: 'reviewer',
+    out: z.array(z.string()),
+  }),
   createProject: defineEndpoint({
     method: 'POST',
     path: '/projects',

@@ -16,6 +16,7 @@ import type { Handlers } from '../handler.ts'
 
 export const projectHandlers: Handlers<typeof projectEndpoints> = {
   listProjects: ({ workspace }) => listProjects(workspace),
+  listProjectNames: async ({ workspace }) => (await workspace.store.listProjects()).map(({ project }) => project.name),
   createProject: ({ workspace }, { body }) => createProject(workspace, body),
   showProject: ({ workspace }, { params }) => showProject(workspace, params.project),
   projectSettings: async ({ workspace }, { params }) => (await requireProject(workspace, params.project)).project,

@@ -42,11 +42,26 @@ export function FileDrop({ title, children, uploads, onFiles }: FileDropProps) {
       {uploading ? (
         <UploadProgress uploads={uploads} />
       ) : (
-        <Suspense fallback={idle}>
+        <Suspense fallback={<PlainDrop onFiles={onFiles}>{idle}</PlainDrop>}>
           <DropZone onFiles={onFiles}>{idle}</DropZone>
         </Suspense>
       )}
     </Stack>
+  )
+}
+
+/** Takes a drop while the drop zone is being loaded: left to itself, the browser would open the file in place of the page. */
+function PlainDrop({ onFiles, children }: Pick<FileDropProps, 'onFiles' | 'children'>) {
+  return (
+    <Box
+      onDragOver={event => event.preventDefault()}
+      onDrop={event => {
+        event.preventDefault()
+        onFiles([...event.dataTransfer.files])
+      }}
+    >
+      {children}
+    </Box>
   )
 }
 

@@ -9,21 +9,24 @@ export function Navigation({ project }: { project: string | undefined }) {
       {project !== undefined && (
         <>
           {projectPages.map(place => (
-            <Item key={place.path} place={place} to={`/p/${project}${place.path}`} />
+            <Item key={place.path} place={place} base={`/p/${project}`} />
           ))}
           <Divider my="xs" />
         </>
       )}
       {workspacePages.map(place => (
-        <Item key={place.path} place={place} to={place.path} />
+        <Item key={place.path} place={place} base="" />
       ))}
     </ScrollArea>
   )
 }
 
-function Item({ place: { label, icon: Icon, exact = false }, to }: { place: PagePlace; to: string }) {
+function Item({ place, base }: { place: PagePlace; base: string }) {
+  const { label, icon: Icon, exact = false, also = [] } = place
   const path = useRouterState({ select: state => state.location.pathname })
-  const active = path === to || (!exact && path.startsWith(`${to}/`))
+  const to = `${base}${place.path}`
+  const below = [...(exact ? [] : [to]), ...also.map(other => `${base}${other}`)]
+  const active = path === to || below.some(address => path.startsWith(`${address}/`))
   return (
     <NavLink
       component={Link}

@@ -45,14 +45,11 @@ export function Palette() {
 function Places({ onGone }: { onGone(): void }) {
   const navigate = useNavigate()
   const { project } = useParams({ strict: false })
-  const { data: projects = [] } = useEndpoint('listProjects', {})
+  const { data: projects = [] } = useEndpoint('listProjectNames', {})
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
   const found = matching(
-    placesOf(
-      project,
-      projects.map(({ project: { name } }) => name),
-    ),
+    placesOf(project, projects),
     typed,
   )
   const go = (place: Place | undefined) => {

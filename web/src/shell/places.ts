@@ -21,6 +21,8 @@ export interface PagePlace {
   icon: Icon
   /** Whether addresses below it belong to other places. */
   exact?: boolean
+  /** Other addresses that belong to it, with all below them. */
+  also?: string[]
 }
 
 export const projectPages: PagePlace[] = [
@@ -30,7 +32,7 @@ export const projectPages: PagePlace[] = [
   { path: '/runs', label: 'Runs', icon: IconPlayerPlay },
   { path: '/documents', label: 'Documents', icon: IconFileText },
   { path: '/models', label: 'Models', icon: IconBox },
-  { path: '/suites', label: 'Tests', icon: IconTestPipe },
+  { path: '/suites', label: 'Tests', icon: IconTestPipe, also: ['/trials', '/improvements'] },
   { path: '/settings', label: 'Project settings', icon: IconTool },
 ]
 

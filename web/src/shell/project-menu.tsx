@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useEndpoint } from '../api/use-endpoint.ts'
 
 export function ProjectMenu({ project }: { project: string | undefined }) {
-  const { data = [] } = useEndpoint('listProjects', {})
+  const { data = [] } = useEndpoint('listProjectNames', {})
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
@@ -16,17 +16,12 @@ export function ProjectMenu({ project }: { project: string | undefined }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah="70vh" style={{ overflow: 'auto' }}>
-        {data.map(({ project: { name }, records }) => (
+        {data.map(name => (
           <Menu.Item
             key={name}
             component={Link}
             to={`/p/${name}`}
             leftSection={name === project ? <IconCheck size={14} /> : <span style={{ width: 14 }} />}
-            rightSection={
-              <Text size="xs" c="dimmed">
-                {records.toLocaleString()}
-              </Text>
-            }
           >
             {name}
           </Menu.Item>

@@ -3,8 +3,8 @@ import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import type { GeneratorInfo } from '../../../../src/model/api/grow.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import type { FormProblem } from '../../form/field.ts'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { ProviderChoice } from '../../parts/provider-choice.tsx'
+import { RunProblem } from '../../parts/run-watch-problem.tsx'
 import type { Written } from './draft.ts'
 import { Estimate } from './estimate.tsx'
 import frame from './growth-frame.module.css'
@@ -76,7 +76,7 @@ export function LaunchPanel({
           missing={checked.checked?.problems[0]?.message.replace(/^params\./, '')}
           stale={stale}
         />
-        <ProblemNotice error={launch.error} />
+        {launch.asked && <RunProblem project={project} error={launch.error} wanted={launch.asked} />}
         {launch.attempted && problems.length > 0 && (
           <Alert color="red" role="alert" p="xs">
             Not yet: {problems[0]!.message}

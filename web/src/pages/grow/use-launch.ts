@@ -26,6 +26,8 @@ export interface Launch {
   launch(options?: LaunchOptions): void
   launching: boolean
   error: unknown
+  /** What was asked for last. */
+  asked: SentTo<'startRun'>['body'] | undefined
   /** Whether somebody has tried: then what is missing is told. */
   attempted: boolean
   /** How often something was started: what watches it begins anew. */
@@ -62,6 +64,7 @@ export function useLaunch({ project, recipe, checked, settled, onStarted }: Laun
     },
     launching: wanted !== undefined || start.isPending,
     error: start.error,
+    asked: start.variables?.body,
     attempted,
     turn,
     again: () => setTurn(now => now + 1),

@@ -32,7 +32,7 @@ function NewProjectForm({ onClose, taken }: Omit<NewProjectProps, 'opened'>) {
   const [typed, setTyped] = useState('')
   const [instructions, setInstructions] = useState('')
   const create = useAction('createProject', {
-    changes: ['listProjects'],
+    changes: ['listProjects', 'listProjectNames'],
     onDone: made => navigate({ to: '/p/$project', params: { project: made.name } }),
   })
   const { kind, fields } = projectPurposes[purpose]

@@ -12,7 +12,7 @@ import { ProviderCard } from './provider-card.tsx'
 export function ProvidersPage() {
   const providers = useEndpoint('listProviders', {})
   const { data: session } = useEndpoint('session', {})
-  const { data: projects = [] } = useEndpoint('listProjects', {})
+  const { data: projects = [] } = useEndpoint('listProjectNames', {})
   const [adding, { open, close }] = useDisclosure(false)
   const isAdmin = session?.role === 'admin'
   const [only] = projects.length === 1 ? projects : []
@@ -41,7 +41,7 @@ export function ProvidersPage() {
                 <ProviderCard
                   key={listed.provider.name}
                   listed={listed}
-                  projects={projects.map(({ project }) => project.name)}
+                  projects={projects}
                   isAdmin={isAdmin}
                 />
               ))}
@@ -49,7 +49,7 @@ export function ProvidersPage() {
           )
         }
       </Loaded>
-      <AddProvider opened={adding} onClose={close} projects={only ? [only.project.name] : []} onAdded={close} />
+      <AddProvider opened={adding} onClose={close} projects={only ? [only] : []} onAdded={close} />
     </Page>
   )
 }
