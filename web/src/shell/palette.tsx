@@ -48,10 +48,7 @@ function Places({ onGone }: { onGone(): void }) {
   const { data: projects = [] } = useEndpoint('listProjectNames', {})
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const found = matching(
-    placesOf(project, projects),
-    typed,
-  )
+  const found = matching(placesOf(project, projects), typed)
   const go = (place: Place | undefined) => {
     if (!place) return
     navigate({ to: place.to })

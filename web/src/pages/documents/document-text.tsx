@@ -73,7 +73,10 @@ function ShownBlock({ block: { kind, level, text, page }, id }: { block: Block; 
           {text}
         </Title>
       ) : kind === 'literal' ? (
-        <pre className={styles.literal}>{text}</pre>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, also by keyboard
+        <pre className={styles.literal} tabIndex={0}>
+          {text}
+        </pre>
       ) : (
         <p className="generated-text">{text}</p>
       )}

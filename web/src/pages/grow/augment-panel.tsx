@@ -59,7 +59,7 @@ export function AugmentPanel(props: PanelProps) {
             label="Test results"
             description={
               run.length === 0
-                ? 'No suite was put to a model of this project yet: run one under Suites, and what fails is chosen here.'
+                ? 'No suite was put to a model of this project yet: run one under Tests, and what fails is chosen here.'
                 : 'The tests that failed are chosen, each with the share its rate asks for; records tested on stay as they are.'
             }
             placeholder={run.length === 0 ? 'None yet' : 'Choose a trial'}

@@ -102,6 +102,6 @@ function Matrix({ test, labels }: { test: ShownModelTest; labels: string[] }) {
 /** Never so dark that the number on it could not be read, in light and dark. */
 function shade(count: number, most: number, right: boolean): string | undefined {
   if (count === 0) return undefined
-  const share = Math.round(10 + 30 * (count / most))
+  const share = Math.round(10 + 22 * (count / most))
   return `color-mix(in srgb, var(--mantine-color-${right ? 'green' : 'red'}-6) ${share}%, transparent)`
 }

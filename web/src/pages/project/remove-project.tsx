@@ -13,7 +13,10 @@ export function RemoveProject({ summary }: { summary: ProjectSummary }) {
   const [opened, { open, close }] = useDisclosure(false)
   const [typed, setTyped] = useState('')
   const navigate = useNavigate()
-  const remove = useAction('removeProject', { changes: ['listProjects', 'listProjectNames'], onDone: () => navigate({ to: '/' }) })
+  const remove = useAction('removeProject', {
+    changes: ['listProjects', 'listProjectNames'],
+    onDone: () => navigate({ to: '/' }),
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (typed === project.name) remove.mutate({ params: { project: project.name } })

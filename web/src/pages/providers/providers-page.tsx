@@ -38,12 +38,7 @@ export function ProvidersPage() {
           ) : (
             <SimpleGrid cols={{ base: 1, lg: 2 }}>
               {found.map(listed => (
-                <ProviderCard
-                  key={listed.provider.name}
-                  listed={listed}
-                  projects={projects}
-                  isAdmin={isAdmin}
-                />
+                <ProviderCard key={listed.provider.name} listed={listed} projects={projects} isAdmin={isAdmin} />
               ))}
             </SimpleGrid>
           )
