@@ -29,7 +29,11 @@ export function sourcesHash(from: string): string {
   const hash = createHash('sha256')
   for (const folder of ['web', join('src', 'model')]) {
     const files = readdirSync(join(from, folder), { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile() && !entry.name.endsWith('.test.ts'))
+      // Vite writes into a node_modules of its own while it builds.
+      .filter(
+        entry =>
+          entry.isFile() && !/\.test\.ts$|node_modules/.test(join(entry.parentPath.slice(from.length), entry.name)),
+      )
       .map(entry => join(entry.parentPath, entry.name))
     for (const file of files.sort()) hash.update(`${file.slice(from.length)}\0`).update(readFileSync(file))
   }
