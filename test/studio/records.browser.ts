@@ -98,23 +98,27 @@ it('finds, selects and decides on many together, and takes it back', async () =>
   expect(complaints).toEqual([])
 })
 
-it('loses none of 300 reviews in a row, though the server is killed in between', async () => {
-  const folder = await mailWorkspace(300)
+it('loses none of 1,000 reviews in a row, though the server is killed in between', async () => {
+  const folder = await mailWorkspace(1000)
   const { page, url, process } = await openStudio(folder)
   const { port } = new URL(url)
   await page.goto(`${url}/p/mail/records`)
   await row(page, 1).waitFor()
-  for (let i = 0; i < 150; i++) await page.keyboard.press(i % 3 === 0 ? 'r' : 'a')
+  const review = async (from: number, to: number) => {
+    for (let i = from; i < to; i++) await page.keyboard.press(i % 4 === 0 ? 'r' : 'a')
+  }
+  await review(0, 500)
   process.child.kill('SIGKILL')
   await process.ended
-  for (let i = 150; i < 300; i++) await page.keyboard.press(i % 3 === 0 ? 'r' : 'a')
+  await review(500, 520)
   await page.getByText('not yet stored').waitFor()
   await serveStudio(folder, { args: ['--port', port] })
-  await page.getByRole('status').getByText('That was the last one').waitFor()
+  await review(520, 1000)
+  await page.getByRole('status').getByText('That was the last one').waitFor({ timeout: 60_000 })
   await page.getByText('not yet stored').waitFor({ state: 'detached', timeout: 60_000 })
   const statusOf = async (status: string) =>
-    json(await cultivar(folder, ['records', 'list', 'mail', '--status', status, '--limit', '999', '--json'])).length
-  expect([await statusOf('accepted'), await statusOf('rejected'), await statusOf('pending')]).toEqual([200, 100, 0])
+    json(await cultivar(folder, ['records', 'list', 'mail', '--status', status, '--limit', '1000', '--json'])).length
+  expect([await statusOf('accepted'), await statusOf('rejected'), await statusOf('pending')]).toEqual([750, 250, 0])
 }, 300_000)
 
 it('tells the later of two windows what was changed and by whom, and stores what the person then chooses', async () => {
