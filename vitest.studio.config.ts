@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/studio/**/*.browser.ts'],
+    include: ['test/studio/**/*.browser.ts', 'test/studio/**/*.test.ts'],
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -71,7 +71,7 @@ it('somebody adds a manual and a PDF, reads them, and sees the chunks that quest
 
   await page.getByRole('link', { name: 'Documents' }).press('Enter')
   await page.getByRole('button', { name: 'Remove manual.md' }).press('Enter')
-  await page.getByRole('button', { name: 'Remove it' }).press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).press('Enter')
   await page.getByRole('row', { name: /^manual\.md/ }).waitFor({ state: 'detached' })
   expect(complaints).toEqual([])
 

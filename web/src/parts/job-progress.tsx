@@ -6,10 +6,9 @@ import { useAction } from '../api/use-endpoint.ts'
 import { useEvents } from '../api/use-events.ts'
 import { ProblemNotice } from './problem-notice.tsx'
 
-/** `onEnd` is called once, with the job as it ended. */
+/** Watches the job. `onEnd` is called once, with the job as it ended. */
 export function JobProgress({ job: id, onEnd }: { job: string; onEnd?: (job: Job) => void }) {
   const { value: job, problem, lost } = useEvents('watchJob', { params: { job: id } })
-  const cancel = useAction('cancelJob')
   const ended = job !== undefined && job.state !== 'running'
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it ends
   useEffect(() => {
@@ -17,6 +16,12 @@ export function JobProgress({ job: id, onEnd }: { job: string; onEnd?: (job: Job
   }, [ended])
   if (problem) return <ProblemNotice problem={problem} />
   if (!job) return <Text size="sm">Connecting …</Text>
+  return <ShownJob job={job} lost={lost} />
+}
+
+/** The job as it is told. */
+export function ShownJob({ job, lost = false }: { job: Job; lost?: boolean }) {
+  const cancel = useAction('cancelJob', { changes: ['listJobs'] })
   if (job.problem) return <ProblemNotice problem={job.problem} />
   const share = job.total ? (job.done / job.total) * 100 : undefined
   return (
@@ -29,7 +34,8 @@ export function JobProgress({ job: id, onEnd }: { job: string; onEnd?: (job: Job
             variant="subtle"
             color="gray"
             loading={cancel.isPending}
-            onClick={() => cancel.mutate({ params: { job: id } })}
+            aria-label={`Stop ${job.title}`}
+            onClick={() => cancel.mutate({ params: { job: job.id } })}
           >
             Stop
           </Button>

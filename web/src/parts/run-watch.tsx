@@ -1,10 +1,11 @@
 /** A run, live: how far it is, what became of what was asked for, how its cells fill, what it spends, and a way to pause and resume it. */
-import { Alert, Badge, Group, List, Paper, Progress, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
+import { Alert, Badge, Group, List, Paper, Progress, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { RunView } from '../../../src/model/api/run-shapes.ts'
 import { refresh } from '../api/use-endpoint.ts'
 import { useEvents } from '../api/use-events.ts'
+import { CardSection } from './card-section.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import { RunCells } from './run-watch-cells.tsx'
 import { RunControls } from './run-watch-controls.tsx'
@@ -60,24 +61,24 @@ function WatchedRun({ run, onEnd, onResumed }: RunWatchProps & { onResumed: () =
       <Paper withBorder p="md">
         <RunFigures view={view} totals={totals} />
       </Paper>
-      <Part title="From asked to kept">
+      <CardSection size="h5" title="From asked to kept">
         <RunFunnel run={view.id} project={view.project} totals={totals} critics={view.critics} />
         <RunHistory history={view.history} />
-      </Part>
+      </CardSection>
       {Object.keys(view.targets).length > 1 && (
-        <Part title="Cells">
+        <CardSection size="h5" title="Cells">
           <RunCells targets={view.targets} tallies={view.tallies} />
-        </Part>
+        </CardSection>
       )}
       {totals.failed.length > 0 && (
-        <Part title="Units that failed">
+        <CardSection size="h5" title="Units that failed">
           <Failures totals={totals} />
-        </Part>
+        </CardSection>
       )}
       {view.notes.length > 0 && (
-        <Part title="Worth knowing">
+        <CardSection size="h5" title="Worth knowing">
           <RunNotes notes={view.notes} />
-        </Part>
+        </CardSection>
       )}
       <Announced view={view} totals={totals} />
     </Stack>
@@ -137,19 +138,6 @@ function Failures({ totals }: { totals: RunTotals }) {
         )
       })}
     </List>
-  )
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" component="section">
-      <Stack gap="sm">
-        <Title order={2} size="h5">
-          {title}
-        </Title>
-        {children}
-      </Stack>
-    </Paper>
   )
 }
 

@@ -1,7 +1,7 @@
 /** What the server is busy with, on every page. */
 import { Button, Loader, Popover, Stack, Text } from '@mantine/core'
 import { useEndpoint } from '../api/use-endpoint.ts'
-import { JobProgress } from '../parts/job-progress.tsx'
+import { ShownJob } from '../parts/job-progress.tsx'
 
 export function JobsMenu() {
   const { data = [] } = useEndpoint('listJobs', { query: {} }, { refetchIntervalMs: 3000 })
@@ -19,8 +19,8 @@ export function JobsMenu() {
           <Text size="sm" fw={600}>
             Under way
           </Text>
-          {running.map(({ id }) => (
-            <JobProgress key={id} job={id} />
+          {running.map(job => (
+            <ShownJob key={job.id} job={job} />
           ))}
         </Stack>
       </Popover.Dropdown>

@@ -1,12 +1,12 @@
 /** The documents of a project in a table. */
-import { ActionIcon, Anchor, Button, Group, Modal, Stack, Table, Text } from '@mantine/core'
+import { ActionIcon, Anchor, Table, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ShownDocument } from '../../../../src/model/api/documents.ts'
 import { useAction } from '../../api/use-endpoint.ts'
+import { ConfirmRemoval } from '../../parts/confirm-removal.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
 
 export function DocumentTable({ project, documents }: { project: string; documents: ShownDocument[] }) {
   const [leaving, setLeaving] = useState<ShownDocument>()
@@ -79,25 +79,14 @@ function RemoveDocument({
     onDone: onClose,
   })
   return (
-    <Modal opened onClose={onClose} title="Remove the document?" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <Stack gap="md">
-        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          “{document.name}” and its text go. Records that were grown from it stay.
-        </Text>
-        <ProblemNotice error={remove.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Keep it
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() => remove.mutate({ params: { project, document: document.id } })}
-          >
-            Remove it
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmRemoval
+      title="Remove the document?"
+      opened
+      onClose={onClose}
+      removal={remove}
+      onRemove={() => remove.mutate({ params: { project, document: document.id } })}
+    >
+      “{document.name}” and its text go. Records that were grown from it stay.
+    </ConfirmRemoval>
   )
 }

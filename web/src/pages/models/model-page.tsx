@@ -1,11 +1,12 @@
 /** One version of a model: try it, see what it gets wrong, compare it with another. */
-import { Badge, Button, Group, List, Modal, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Badge, Button, Group, List, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconTestPipe, IconTrash } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import type { AnswerOf } from '../../api/call.ts'
 import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { CardSection } from '../../parts/card-section.tsx'
+import { ConfirmRemoval } from '../../parts/confirm-removal.tsx'
 import {
   shownCount,
   shownCounts,
@@ -67,45 +68,45 @@ export function ModelPage() {
             ) : (
               <NotTested project={project} model={model.id} onTested={() => void shown.refetch()} />
             )}
-            <Section title="Try a text">
+            <CardSection title="Try a text">
               <TryText project={project} model={model} />
-            </Section>
+            </CardSection>
             {test && (
-              <Section
+              <CardSection
                 title={model.task === 'entities' ? 'Types of entities' : 'Labels'}
                 lead="The worst first: these are what can be mended."
               >
                 <LabelScores labels={test.labels} entities={model.task === 'entities'} />
-              </Section>
+              </CardSection>
             )}
             {test && test.confusions.length > 0 && (
-              <Section
+              <CardSection
                 title="Taken for one another"
                 lead="A pair that stands here wants a clearer definition, or texts along the line between the two."
               >
                 <Confusions project={project} test={test} labels={model.labels} />
-              </Section>
+              </CardSection>
             )}
             {learningCurve.length > 1 && (
-              <Section title="Would more data help?">
+              <CardSection title="Would more data help?">
                 <LearningCurve points={learningCurve} />
-              </Section>
+              </CardSection>
             )}
             {test?.calibration && (
-              <Section title="Is it as sure as it should be?">
+              <CardSection title="Is it as sure as it should be?">
                 <CalibrationChart {...test.calibration} />
-              </Section>
+              </CardSection>
             )}
-            <Section title="Compare with another version">
+            <CardSection title="Compare with another version">
               <CompareVersions project={project} model={model.id} />
-            </Section>
-            <Section title="How it was trained">
+            </CardSection>
+            <CardSection title="How it was trained">
               <Text size="sm">
                 {model.training.notes.join(' ')} Seed {model.training.seed}
                 {model.training.classWeights === 'balanced' && ', labels weighted to balance'}.{' '}
                 {(model.training.cpuMs / 1000).toFixed(1)} s of one core, {shownMegabytes(model.bytes)}.
               </Text>
-            </Section>
+            </CardSection>
           </Stack>
         )}
       </Loaded>
@@ -118,24 +119,6 @@ function leadOf({ model }: Shown): string {
   const does = task === 'entities' ? 'Finds entities' : multiLabel ? 'Gives any number of labels' : 'Gives one label'
   const grown = training.grown > 0 ? `, ${shownCount(training.grown)} of them grown` : ''
   return `${does}, of ${shownCount(labels.length)}. Trained ${shownWhen(createdMs)} on ${shownCounts(training.examples, 'record')}${grown}.`
-}
-
-function Section({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" component="section" aria-label={title}>
-      <Title order={2} size="h4">
-        {title}
-      </Title>
-      {lead && (
-        <Text size="sm" c="dimmed">
-          {lead}
-        </Text>
-      )}
-      <Stack gap="sm" mt="sm">
-        {children}
-      </Stack>
-    </Paper>
-  )
 }
 
 function Figures({ test, entities }: { test: NonNullable<Shown['test']>; entities: boolean }) {
@@ -207,20 +190,15 @@ function RemoveModel({ project, model }: { project: string; model: string }) {
       <Button variant="default" color="red" leftSection={<IconTrash size={16} />} onClick={open}>
         Remove
       </Button>
-      <Modal opened={asked} onClose={close} title={`Remove ${model}?`}>
-        <Stack>
-          <Text size="sm">This version goes for good. Other versions and what was tested with it stay.</Text>
-          <ProblemNotice error={remove.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Keep it
-            </Button>
-            <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ params: { model } })}>
-              Remove {model}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <ConfirmRemoval
+        title={`Remove ${model}?`}
+        opened={asked}
+        onClose={close}
+        removal={remove}
+        onRemove={() => remove.mutate({ params: { model } })}
+      >
+        This version goes for good. Other versions and what was tested with it stay.
+      </ConfirmRemoval>
     </>
   )
 }

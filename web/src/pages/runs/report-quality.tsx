@@ -1,9 +1,10 @@
 /** Lengths, diversity and near-copies of what was kept, beside real texts where there are some. */
 import { Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { AnswerOf } from '../../api/call.ts'
+import { CardSection } from '../../parts/card-section.tsx'
 import { shownCount, shownCounts } from '../../parts/run-watch-words.ts'
 import styles from './report-quality.module.css'
-import { ReportSection, Rows } from './report-section.tsx'
+import { Rows } from './rows.tsx'
 
 type Quality = NonNullable<AnswerOf<'runReport'>['quality']>
 type Lengths = Quality['lengths']['words']
@@ -14,13 +15,13 @@ export function ReportQuality({ quality: { lengths, diversity, nearCopies, texts
   const { compared } = diversity
   return (
     <>
-      <ReportSection title="Lengths">
+      <CardSection size="h5" title="Lengths">
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <LengthChart unit="words" lengths={lengths.words} />
           <LengthChart unit="characters" lengths={lengths.characters} />
         </SimpleGrid>
-      </ReportSection>
-      <ReportSection title="Diversity">
+      </CardSection>
+      <CardSection size="h5" title="Diversity">
         <Text size="sm" c="dimmed">
           Higher distinct shares and lower similarities mean more varied texts.
           {compared && ` The columns compare ${shownCount(compared.grown.texts)} texts of each kind.`}
@@ -31,8 +32,8 @@ export function ReportQuality({ quality: { lengths, diversity, nearCopies, texts
             compared ? [name, of(compared.grown), of(compared.real)] : [name, of(diversity.grown)],
           )}
         />
-      </ReportSection>
-      <ReportSection title="Near-copies">
+      </CardSection>
+      <CardSection size="h5" title="Near-copies">
         <Copies what="Grown texts that resemble another grown one" copies={nearCopies.within} of={texts.grown} />
         {nearCopies.ofReal && (
           <Copies what="Grown texts that resemble a real one" copies={nearCopies.ofReal} of={texts.grown} />
@@ -41,7 +42,7 @@ export function ReportQuality({ quality: { lengths, diversity, nearCopies, texts
           From a similarity of {nearCopies.threshold} on, among {shownCounts(texts.grown, 'grown text')} and{' '}
           {shownCounts(texts.real, 'real text')} that were looked at.
         </Text>
-      </ReportSection>
+      </CardSection>
     </>
   )
 }

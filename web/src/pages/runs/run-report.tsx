@@ -2,12 +2,13 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { type AnswerOf, addressOf } from '../../api/call.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
+import { CardSection } from '../../parts/card-section.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { RunNotes } from '../../parts/run-watch-notes.tsx'
 import { failureAdvice, shownCount, shownCounts, shownDollars, shownDuration } from '../../parts/run-watch-words.ts'
 import { ReportBalance } from './report-balance.tsx'
 import { ReportQuality } from './report-quality.tsx'
-import { ReportSection, Rows } from './report-section.tsx'
+import { Rows } from './rows.tsx'
 import { RunExample } from './run-example.tsx'
 
 type Report = AnswerOf<'runReport'>
@@ -54,7 +55,7 @@ function Sections({ report }: { report: Report }) {
         </Alert>
       )}
       {short.length > 0 && (
-        <ReportSection title="Cells that are short">
+        <CardSection size="h5" title="Cells that are short">
           <Rows
             head={['Cell', 'Kept', 'Why']}
             rows={short.map(({ cell, kept, target, why }) => [
@@ -63,23 +64,23 @@ function Sections({ report }: { report: Report }) {
               why ?? '',
             ])}
           />
-        </ReportSection>
+        </CardSection>
       )}
       {balance.length > 0 && (
-        <ReportSection title="Balance of the project">
+        <CardSection size="h5" title="Balance of the project">
           <ReportBalance balance={balance} />
-        </ReportSection>
+        </CardSection>
       )}
       {quality && <ReportQuality quality={quality} />}
       {preview.length > 0 && (
-        <ReportSection title="Some of what was kept">
+        <CardSection size="h5" title="Some of what was kept">
           {preview.map(example => (
             <RunExample key={example.id} project={project} record={example} />
           ))}
-        </ReportSection>
+        </CardSection>
       )}
       {rejects.length > 0 && (
-        <ReportSection title="Some of what was rejected">
+        <CardSection size="h5" title="Some of what was rejected">
           {rejects.map(example => (
             <RunExample
               key={example.id}
@@ -88,10 +89,10 @@ function Sections({ report }: { report: Report }) {
               said={`${example.critic}: ${example.reason}`}
             />
           ))}
-        </ReportSection>
+        </CardSection>
       )}
       {failures.length > 0 && (
-        <ReportSection title="Some of the units that failed">
+        <CardSection size="h5" title="Some of the units that failed">
           <Rows
             head={['Unit', 'Cell', 'What', 'Said']}
             rows={failures.map(({ unit, cell, code, message }) => [
@@ -101,7 +102,7 @@ function Sections({ report }: { report: Report }) {
               message,
             ])}
           />
-        </ReportSection>
+        </CardSection>
       )}
       <Costs report={report} />
     </>
@@ -110,7 +111,7 @@ function Sections({ report }: { report: Report }) {
 
 function Costs({ report: { spentByModel, models, egress } }: { report: Report }) {
   return (
-    <ReportSection title="Who was asked, and what it cost">
+    <CardSection size="h5" title="Who was asked, and what it cost">
       {egress && (
         <Text size="sm">
           <Badge variant="light" tt="none" mr={6}>
@@ -142,6 +143,6 @@ function Costs({ report: { spentByModel, models, egress } }: { report: Report })
         />
       )}
       {models.length === 0 && spentByModel.length === 0 && <Text size="sm">No model was asked.</Text>}
-    </ReportSection>
+    </CardSection>
   )
 }

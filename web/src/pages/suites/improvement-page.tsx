@@ -1,10 +1,11 @@
 /** Before and after: what each test was and is, what was added for it, and which model to use. */
-import { Alert, Anchor, Button, Group, List, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Group, List, Paper, SimpleGrid, Stack, Table, Text } from '@mantine/core'
 import { IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ShownImprovement } from '../../../../src/model/api/suite-shapes.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
+import { CardSection } from '../../parts/card-section.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import {
   directionOf,
@@ -47,9 +48,9 @@ export function ImprovementPage() {
             {improvement.comparison && improvement.models ? (
               <>
                 <Verdict project={project} comparison={improvement.comparison} models={improvement.models} />
-                <Section title="Each test, before and after">
+                <CardSection title="Each test, before and after">
                   <BeforeAfterTable comparison={improvement.comparison} />
-                </Section>
+                </CardSection>
               </>
             ) : (
               <EmptyState
@@ -63,33 +64,22 @@ export function ImprovementPage() {
                 Either no test failed that augmenting could help, or all that there is to make is there already.
               </EmptyState>
             )}
-            <Section title="What was added">
+            <CardSection title="What was added">
               <Added project={project} improvement={improvement} />
-            </Section>
+            </CardSection>
             {improvement.notes.length > 0 && (
-              <Section title="Notes">
+              <CardSection title="Notes">
                 <List size="sm">
                   {improvement.notes.map(note => (
                     <List.Item key={note}>{note}</List.Item>
                   ))}
                 </List>
-              </Section>
+              </CardSection>
             )}
           </Stack>
         )}
       </Loaded>
     </Page>
-  )
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" component="section" aria-label={title}>
-      <Title order={2} size="h4" mb="sm">
-        {title}
-      </Title>
-      <Stack gap="sm">{children}</Stack>
-    </Paper>
   )
 }
 

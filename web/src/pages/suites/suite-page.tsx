@@ -1,5 +1,5 @@
 /** One suite: which tests it has, how strongly they change texts, and what pass rate each must reach. */
-import { Alert, Button, Group, Modal, NumberInput, Paper, Select, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDeviceFloppy, IconDownload, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { Link, useBlocker, useNavigate, useParams } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { useState } from 'react'
 import type { ShownSuite, ShownTest, SuiteEntryInput, SuiteInput } from '../../../../src/model/api/suite-shapes.ts'
 import { addressOf } from '../../api/call.ts'
 import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { ConfirmRemoval } from '../../parts/confirm-removal.tsx'
 import { shownCounts } from '../../parts/figure-words.ts'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -178,20 +179,15 @@ function RemoveSuite({ project, suite }: { project: string; suite: string }) {
       <Button variant="default" color="red" leftSection={<IconTrash size={16} />} onClick={open}>
         Remove
       </Button>
-      <Modal opened={asked} onClose={close} title={`Remove suite ${suite}?`}>
-        <Stack>
-          <Text size="sm">Its file goes, for all projects of the workspace. What was tested with it stays.</Text>
-          <ProblemNotice error={remove.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Keep it
-            </Button>
-            <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ params: { suite } })}>
-              Remove {suite}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <ConfirmRemoval
+        title={`Remove suite ${suite}?`}
+        opened={asked}
+        onClose={close}
+        removal={remove}
+        onRemove={() => remove.mutate({ params: { suite } })}
+      >
+        Its file goes, for all projects of the workspace. What was tested with it stays.
+      </ConfirmRemoval>
     </>
   )
 }

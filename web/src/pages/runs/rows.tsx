@@ -1,19 +1,5 @@
-/** A part of a run’s report under its title, and rows of texts as a table. */
-import { Paper, Stack, Table, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
-
-export function ReportSection({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" component="section">
-      <Stack gap="sm">
-        <Title order={2} size="h5">
-          {title}
-        </Title>
-        {children}
-      </Stack>
-    </Paper>
-  )
-}
+/** Rows of texts as a table. */
+import { Table } from '@mantine/core'
 
 export function Rows({ head, rows }: { head: string[]; rows: string[][] }) {
   return (
