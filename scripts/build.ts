@@ -6,13 +6,16 @@ import { dirname, join } from 'node:path'
 
 const root = dirname(import.meta.dirname)
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
-rmSync(join(root, 'dist'), { recursive: true, force: true })
+const dist = join(root, 'dist')
+// The studio’s pages stay: when a package is packed, they are built before this runs.
+const stale = existsSync(dist) ? readdirSync(dist).filter(name => name !== 'studio') : []
+for (const name of stale) rmSync(join(dist, name), { recursive: true })
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
 
 // Licences of word lists go where the lists go.
 const lists = join('perturbations', 'lists')
 for (const notice of readdirSync(join(root, 'src', lists)).filter(name => name.startsWith('NOTICE-'))) {
-  copyFileSync(join(root, 'src', lists, notice), join(root, 'dist', lists, notice))
+  copyFileSync(join(root, 'src', lists, notice), join(dist, lists, notice))
 }
 
 // npx finds a package’s own command only through a copy it installs into its cache; with this link it starts at once.

@@ -4,11 +4,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { pdfFile } from '../pdf-file.ts'
+import { serveStudio } from '../studio/open-studio.ts'
 import { temporaryFolder } from '../temporary-workspace.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
-it('installs from its tarball into an empty folder and runs the quickstart there', () => {
+it('installs from its tarball into an empty folder and runs the quickstart and the studio there', async () => {
   const folder = temporaryFolder()
   const npm = (args: string[], cwd: string) =>
     execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, encoding: 'utf8' })
@@ -50,4 +51,17 @@ it('installs from its tarball into an empty folder and runs the quickstart there
   )
   const program = execFileSync(process.execPath, ['program.mjs'], { cwd: folder, encoding: 'utf8' })
   expect(program.trim()).toBe('function function')
+
+  // Pages that were packed with it, and a figure that a thread of its own computes.
+  const studio = await serveStudio(join(folder, 'first'), { program: join(installed, bin.cultivar) })
+  const opened = await fetch(studio.openingUrl, { redirect: 'manual' })
+  const cookie = opened.headers
+    .getSetCookie()
+    .map(set => set.split(';')[0])
+    .join('; ')
+  const page = await (await fetch(studio.url, { headers: { cookie } })).text()
+  const [script] = /\/assets\/[^"]+\.js/.exec(page) ?? []
+  expect((await fetch(studio.url + script)).status).toBe(200)
+  const training = await fetch(`${studio.url}/api/projects/tickets/training`, { headers: { cookie } })
+  expect(await training.json()).toMatchObject({ task: 'classification' })
 })
