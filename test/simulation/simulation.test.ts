@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { seedsFrom, simulateMany } from './simulate-many.ts'
 
 const chosen = process.env['CULTIVAR_SIMULATION']
-const histories = Number(process.env['CULTIVAR_SIMULATIONS'] ?? 80)
+const histories = Number(process.env['CULTIVAR_SIMULATIONS'] ?? 60)
 
 it(`keeps every promise in ${histories} simulated histories`, { timeout: 600_000 }, async () => {
   const met = await simulateMany(chosen === undefined ? seedsFrom(1, histories) : [Number(chosen)])
