@@ -45,7 +45,6 @@ export function inThread<K extends keyof Works>(
     if ('progress' in said) return observe?.(said.progress)
     if ('result' in said) done.resolve(said.result as Awaited<ReturnType<Works[K]>>)
     else done.reject(new CultivarError(said.error.code, said.error.message, said.error.hint, said.error.details))
-    void worker.terminate()
   })
   worker.on('error', error => done.reject(error))
   worker.on('exit', () => {
@@ -80,5 +79,8 @@ async function work({ kind, input, folder, environment }: Ordered): Promise<void
     if (!(error instanceof CultivarError)) throw error
     const { code, message, hint, details } = error
     say({ error: { code, message, hint, details: JSON.parse(JSON.stringify(details)) } })
+  } finally {
+    // It ends by itself then: a thread that is terminated while it closes its database can take the whole process with it.
+    parentPort!.close()
   }
 }

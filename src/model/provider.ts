@@ -26,7 +26,7 @@ export const provider = z.strictObject({
   concurrency: z.int().min(1).max(1024).default(8).describe('Most calls under way at once'),
   rpm: z.int().min(1).optional().describe('Most requests a minute'),
   tpm: z.int().min(1).optional().describe('Most tokens a minute'),
-  timeoutMs: z.int().min(10).default(120_000).describe('Longest wait for a reply'),
+  timeoutMs: z.int().min(10).max(86_400_000).default(120_000).describe('Longest wait for a reply'),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'use 64 hexadecimal digits in lower case')

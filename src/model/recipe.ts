@@ -36,7 +36,12 @@ const limits = z.strictObject({
     .optional()
     .describe('Units under way at once (default: half as many again as calls the teacher may have)'),
   attempts: z.int().min(1).max(20).default(4).describe('Tries of one call before its unit gives up'),
-  drainMs: z.int().min(0).default(30_000).describe('How long calls in flight may finish once no more are needed'),
+  drainMs: z
+    .int()
+    .min(0)
+    .max(86_400_000)
+    .default(30_000)
+    .describe('How long calls in flight may finish once no more are needed'),
 })
 export type Limits = z.infer<typeof limits>
 
