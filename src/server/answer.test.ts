@@ -23,10 +23,10 @@ async function watchedJob() {
     }),
   })
   const control = Promise.withResolvers<{ tell: (progress: { done: number }) => void }>()
-  const job = studio.jobs.start({ kind: 'train', project: null, title: 'Training' }, async given => {
+  const job = studio.jobs.start({ kind: 'undo', project: null, title: 'Taking decisions back' }, async given => {
     control.resolve(given)
     await new Promise(resolve => given.signal.addEventListener('abort', resolve))
-    return {}
+    return { undone: 0, kept: 0 }
   })
   const watch = (headers: Record<string, string> = {}) => studio.request(`/api/jobs/${job.id}/events`, { headers })
   return { ...studio, ...(await control.promise), workspace, job, watch, watchers }

@@ -1,6 +1,7 @@
 /** Jobs of this server: operations that take a while, each with its progress, its end and a way to stop it. */
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../engine/ports.ts'
+import type { JobKind, JobResult } from '../model/api/job-results.ts'
 import type { Job } from '../model/api/jobs.ts'
 import { CultivarError } from '../model/error.ts'
 import { type LatestValue, latestValue } from './latest-value.ts'
@@ -17,9 +18,9 @@ export interface JobControl {
 
 export interface Jobs {
   /** Begins the work and does not wait for it. What it throws becomes the job's problem. */
-  start(
-    what: Pick<Job, 'kind' | 'project' | 'title'>,
-    work: (control: JobControl) => Promise<NonNullable<Job['result']>>,
+  start<K extends JobKind>(
+    what: { kind: K } & Pick<Job, 'project' | 'title'>,
+    work: (control: JobControl) => Promise<JobResult<K>>,
   ): Job
   /** Newest first. */
   list(project?: string): Job[]

@@ -10,6 +10,8 @@ import { type Started, type StartOptions, start } from '../e2e/command-line.ts'
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
+  // A container’s /dev/shm may hold 64 MB only: pages that fill it crash.
+  '--disable-dev-shm-usage',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

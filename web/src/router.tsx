@@ -1,5 +1,6 @@
 /** Every page of the studio by its address; each is loaded when it is opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { readAddress, writeAddress } from './address.ts'
 import { generatorSearch } from './pages/grow/generator-search.ts'
 import { recipeSearch } from './pages/grow/recipe-search.ts'
 import { exportSearch } from './pages/project/export-search.ts'
@@ -85,14 +86,14 @@ const grow = createRoute({
 const recipe = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/grow/recipe',
-  validateSearch: recipeSearch,
+  validateSearch: search => recipeSearch.parse(search),
   component: lazyRouteComponent(() => import('./pages/grow/recipe-page.tsx'), 'RecipePage'),
 })
 
 const generator = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/grow/$generator',
-  validateSearch: generatorSearch,
+  validateSearch: search => generatorSearch.parse(search),
   component: lazyRouteComponent(() => import('./pages/grow/generator-page.tsx'), 'GeneratorPage'),
 })
 
@@ -185,6 +186,8 @@ const routes = [
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, shell.addChildren(routes)]),
+  parseSearch: readAddress,
+  stringifySearch: writeAddress,
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

@@ -1,6 +1,7 @@
 /** Imports and exports over HTTP: what a file holds before it is imported, the import itself, and files to take away. */
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { rowError } from './job-results.ts'
 import { job } from './jobs.ts'
 
 const count = z.int().nonnegative()
@@ -36,16 +37,6 @@ const importChoice = z.strictObject({
   split: split.optional().describe('For rows that name none; default train'),
 })
 export type ImportChoice = z.infer<typeof importChoice>
-
-const rowError = z.object({
-  record: count,
-  line: count.optional(),
-  column: z.string().optional(),
-  character: count.optional(),
-  message: z.string(),
-  hint: z.string(),
-})
-export type ShownRowError = z.infer<typeof rowError>
 
 const importPeek = z.object({
   format: z.string(),

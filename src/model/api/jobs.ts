@@ -1,11 +1,12 @@
 /** Jobs: operations of the studio that take a while, watched and cancelled in one way. */
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { jobKinds } from './job-results.ts'
 import { problem } from './problem.ts'
 
 export const job = z.object({
   id: z.string(),
-  kind: z.string().describe('What is done: import, train, suite, improve, download …'),
+  kind: z.enum(jobKinds).describe('What is done; its result is of this kind'),
   project: z.string().nullable(),
   title: z.string().describe('For people: Training intents'),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

@@ -96,5 +96,11 @@ function nameOf(path: string): string {
 }
 
 function resultOf({ added, skipped, badRows, bad, notes }: ImportReport) {
-  return { added, skipped, badRows, notes, bad: bad.map(error => onlyGiven(error)) }
+  return {
+    added,
+    skipped,
+    badRows,
+    notes,
+    bad: bad.map(({ record, message, hint, ...place }) => ({ record, message, hint, ...onlyGiven(place) })),
+  }
 }

@@ -1,7 +1,9 @@
 /** The typed client: what is sent and what comes back follow from the endpoint table. */
+
 import type { Answered, Endpoint, Sent } from '../../../src/model/api/endpoint.ts'
 import type { Problem } from '../../../src/model/api/problem.ts'
 import { type EndpointName, type Endpoints, endpoints } from '../../../src/model/api.ts'
+import { writeAddress } from '../address.ts'
 
 /** What the server refused or could not do; the message is for people. */
 export class ProblemError extends Error {
@@ -40,23 +42,26 @@ export async function call<N extends EndpointName>(
     throw options.signal?.aborted ? error : new ProblemError(unreachable)
   })
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as AnswerOf<N>
-  if (response.status === 401 && location.pathname !== '/sign-in') location.assign('/sign-in')
+  if (response.status === 401) leaveForSignIn()
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
   throw new ProblemError(isProblem ? await response.json() : { ...unreachable, status: response.status })
+}
+
+let isLeaving = false
+
+/** Once only: every open query of a page is refused together, and a browser may choke on as many navigations. */
+function leaveForSignIn() {
+  if (isLeaving || location.pathname === '/sign-in') return
+  isLeaving = true
+  location.assign('/sign-in')
 }
 
 /** Address of an endpoint, also for streams and downloads. */
 export function addressOf<N extends EndpointName>(name: N, sent: SentTo<N>): string {
   const { path }: Endpoint = endpoints[name]
   const { params = {}, query = {} } = sent as AnySent
-  const search = new URLSearchParams()
-  for (const [member, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined && one !== null) search.append(member, String(one))
-    }
-  }
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, member: string) => encodeURIComponent(params[member] ?? ''))
-  return `/api${filled}${search.size > 0 ? `?${search}` : ''}`
+  return `/api${filled}${writeAddress(query)}`
 }
 
 const unreachable: Problem = {

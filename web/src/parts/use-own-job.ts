@@ -1,5 +1,6 @@
 /** The job that a page shows: the one it began, or one of its kinds that was under way when it was opened. */
 import { useState } from 'react'
+import type { JobKind } from '../../../src/model/api/job-results.ts'
 import type { Job } from '../../../src/model/api/jobs.ts'
 import { useEndpoint } from '../api/use-endpoint.ts'
 
@@ -13,7 +14,7 @@ interface OwnJob {
   ended(job: Job): void
 }
 
-export function useOwnJob(project: string, kinds: readonly string[]): OwnJob {
+export function useOwnJob(project: string, kinds: readonly JobKind[]): OwnJob {
   const [chosen, setChosen] = useState<string>()
   const [over, setOver] = useState<string>()
   const { data = [] } = useEndpoint('listJobs', { query: { project } })

@@ -1,21 +1,17 @@
 /** What came of adding documents: those that were read, those that were there, those that could not be. */
 import { Alert, Anchor, List, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { resultOf } from '../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
-
-interface AddedResult {
-  added: { id: string; name: string; notes: string[] }[]
-  present: { id: string; name: string }[]
-  failed: { name: string; message: string; hint: string }[]
-}
 
 const listed = 8
 
 export function AddedDocuments({ project, job }: { project: string; job: Job }) {
   if (job.problem) return <ProblemNotice problem={job.problem} />
-  if (job.state !== 'done') return <Alert color="yellow" title="Stopped. What was read by then stays." role="status" />
-  const { added, present, failed } = job.result as unknown as AddedResult
+  const result = resultOf(job, 'documents')
+  if (!result) return <Alert color="yellow" title="Stopped. What was read by then stays." role="status" />
+  const { added, present, failed } = result
   const counted = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'document' : 'documents'}`
   return (
     <Stack gap="xs" role="status">

@@ -1,15 +1,10 @@
 /** What the address of the recipe page may say. */
+import { z } from 'zod'
+import { searchText } from '../../parts/search-members.ts'
 
-interface RecipeSearch {
+export const recipeSearch = z.object({
   /** A run whose recipe is opened, in place of the draft. */
-  run?: string
+  run: searchText,
   /** The run whose records are shown. */
-  results?: string
-}
-
-export function recipeSearch({ run, results }: Record<string, unknown>): RecipeSearch {
-  return {
-    ...(run !== undefined && { run: String(run) }),
-    ...(results !== undefined && { results: String(results) }),
-  }
-}
+  results: searchText,
+})

@@ -3,6 +3,7 @@ import { Alert, Button, Paper, Stack, Title } from '@mantine/core'
 import { IconBox, IconScale } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { z } from 'zod'
+import { resultOf } from '../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
@@ -27,8 +28,8 @@ export function ModelsPage() {
   const ended = (over: Job) => {
     job.ended(over)
     void models.refetch()
-    const model = over.result?.['model']
-    if (over.state === 'done' && typeof model === 'string') void navigate({ to: `/p/${project}/models/${model}` })
+    const { model } = resultOf(over, 'train') ?? resultOf(over, 'test') ?? {}
+    if (model !== undefined) void navigate({ to: `/p/${project}/models/${model}` })
   }
   const none = models.data?.length === 0
   const unlabelled = about.data !== undefined && !canBeLearned(about.data.project.kind, about.data)

@@ -1,6 +1,6 @@
 /** Rows that could not be taken: where, why, and what would have been right. */
 import { Table, Text } from '@mantine/core'
-import type { ShownRowError } from '../../../../src/model/api/imports.ts'
+import type { ShownRowError } from '../../../../src/model/api/job-results.ts'
 import { rowInStudioWords } from './studio-words.ts'
 
 export function BadRows({ bad }: { bad: ShownRowError[] }) {

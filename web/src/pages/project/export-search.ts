@@ -1,16 +1,15 @@
 /** What the address of the export page holds: the format and which records. */
 import { z } from 'zod'
-
-const list = <T extends z.ZodType>(one: T) => z.array(one).min(1).optional().catch(undefined)
+import { searchList, searchText } from '../../parts/search-members.ts'
 
 export const exportSearch = z.object({
-  format: z.string().optional().catch(undefined),
-  label: list(z.string()),
-  split: list(z.enum(['train', 'validation', 'test'])),
-  status: list(z.enum(['pending', 'accepted', 'rejected'])),
-  run: z.string().optional().catch(undefined),
-  template: z.string().min(1).optional().catch(undefined),
-  systemPrompt: z.string().min(1).optional().catch(undefined),
+  format: searchText,
+  label: searchList(z.string()),
+  split: searchList(z.enum(['train', 'validation', 'test'])),
+  status: searchList(z.enum(['pending', 'accepted', 'rejected'])),
+  run: searchText,
+  template: searchText,
+  systemPrompt: searchText,
   offsets: z.enum(['code-points', 'utf16']).optional().catch(undefined),
   scheme: z.enum(['iob1', 'bio', 'bioes']).optional().catch(undefined),
   lineage: z.enum(['true', 'false']).optional().catch(undefined),

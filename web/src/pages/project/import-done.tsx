@@ -4,21 +4,13 @@ import { IconCheck, IconDownload } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import type { ShownRowError } from '../../../../src/model/api/imports.ts'
+import { resultOf } from '../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
 import { refresh } from '../../api/use-endpoint.ts'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { BadRows, badRowsCsv } from './bad-rows.tsx'
 import { downloadText } from './download-text.ts'
 import { Section } from './section.tsx'
-
-interface ImportResult {
-  added: number
-  skipped: number
-  badRows: number
-  bad: ShownRowError[]
-  notes: string[]
-}
 
 const badShown = 200
 
@@ -40,7 +32,8 @@ export function ImportDone({ project, job, onAnother }: { project: string; job: 
       Import another file
     </Button>
   )
-  if (job.state !== 'done')
+  const result = resultOf(job, 'import')
+  if (!result)
     return (
       <Stack gap="md" align="flex-start">
         {job.problem ? (
@@ -53,7 +46,7 @@ export function ImportDone({ project, job, onAnother }: { project: string; job: 
         {another}
       </Stack>
     )
-  const { added, skipped, badRows, bad, notes } = job.result as unknown as ImportResult
+  const { added, skipped, badRows, bad, notes } = result
   const counted = (count: number, noun: string) => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
   return (
     <Stack gap="lg">

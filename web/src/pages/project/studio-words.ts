@@ -1,6 +1,6 @@
 /** Hints name options of the command line; on the page of an import they are the controls that do the same. */
 
-import type { ShownRowError } from '../../../../src/model/api/imports.ts'
+import type { ShownRowError } from '../../../../src/model/api/job-results.ts'
 import type { Problem } from '../../../../src/model/api/problem.ts'
 
 const controls: [RegExp, string][] = [

@@ -18,6 +18,7 @@ import { IconSparkles } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SplitInput } from '../../../../src/model/api/figures.ts'
+import { resultOf } from '../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
 import type { TrialRow, TrialSummary } from '../../../../src/model/api/suite-shapes.ts'
 import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
@@ -58,9 +59,8 @@ export function ImproveForm({ project, trial, rows }: ImproveFormProps) {
   const chosen = suite ?? names.find(each => each === trial.suite)
   const ended = (over: Job) => {
     job.ended(over)
-    const improvement = over.result?.['improvement']
-    if (over.state === 'done' && typeof improvement === 'string')
-      void navigate({ to: `/p/${project}/improvements/${improvement}` })
+    const done = resultOf(over, 'improve')
+    if (done) void navigate({ to: `/p/${project}/improvements/${done.improvement}` })
   }
   const lacksProvider = wrong && provider === undefined
   const start = () =>

@@ -5,6 +5,7 @@ import { Fragment } from 'react'
 import { z } from 'zod'
 import type { TrialRow } from '../../../../src/model/api/suite-shapes.ts'
 import { shownCount, shownMinimum, shownRate, shownRateInterval } from '../../parts/figure-words.ts'
+import { searchFlag } from '../../parts/search-members.ts'
 import { type Order, ordered, SortHead } from '../../parts/sort-head.tsx'
 import { usePageSearch } from '../../parts/use-page-search.ts'
 import { Details } from './details.tsx'
@@ -30,9 +31,9 @@ const searchSchema = z.object({
     .enum(Object.keys(columns) as [Column, ...Column[]])
     .default('number')
     .catch('number'),
-  down: z.boolean().default(false).catch(false),
+  down: searchFlag,
   category: z.string().optional().catch(undefined),
-  failed: z.boolean().default(false).catch(false),
+  failed: searchFlag,
   open: z.string().optional().catch(undefined),
 })
 

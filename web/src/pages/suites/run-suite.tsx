@@ -4,6 +4,7 @@ import { IconListDetails, IconPlayerPlay } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SplitInput } from '../../../../src/model/api/figures.ts'
+import { resultOf } from '../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
 import type { ShownSuite } from '../../../../src/model/api/suite-shapes.ts'
 import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
@@ -152,9 +153,10 @@ function useTrialJob(project: string) {
   const navigate = useNavigate()
   const ended = (over: Job) => {
     job.ended(over)
-    const trial = over.result?.['trial']
-    if (over.state !== 'done' || typeof trial !== 'string') return
-    void navigate({ to: `/p/${project}/trials/${trial}${over.kind === 'cases' ? '?view=cases' : ''}` })
+    const tested = resultOf(over, 'suite')
+    const generated = resultOf(over, 'cases')
+    if (tested) void navigate({ to: `/p/${project}/trials/${tested.trial}` })
+    if (generated) void navigate({ to: `/p/${project}/trials/${generated.trial}?view=cases` })
   }
   return { job, ended }
 }

@@ -3,6 +3,7 @@ import { Accordion, Badge, Group, Stack, Switch, Text, TextInput } from '@mantin
 import { IconSearch } from '@tabler/icons-react'
 import { z } from 'zod'
 import type { ShownTest, SuiteEntryInput, SuiteInput, TestCategory } from '../../../../src/model/api/suite-shapes.ts'
+import { searchFlag } from '../../parts/search-members.ts'
 import { usePageSearch } from '../../parts/use-page-search.ts'
 import { TestEntry } from './test-entry.tsx'
 
@@ -16,7 +17,7 @@ const categories: { name: TestCategory; says: string }[] = [
 
 const searchSchema = z.object({
   find: z.coerce.string().optional().catch(undefined),
-  chosen: z.boolean().optional().catch(undefined),
+  chosen: searchFlag,
 })
 
 interface TestPickerProps {
@@ -28,7 +29,7 @@ interface TestPickerProps {
 }
 
 export function TestPicker({ tests, suite, task, errors, onEntry }: TestPickerProps) {
-  const [{ find = '', chosen = false }, change] = usePageSearch(searchSchema)
+  const [{ find = '', chosen }, change] = usePageSearch(searchSchema)
   const places = new Map(suite.tests.map((entry, at) => [entry.kind, at]))
   const part = find.toLowerCase()
   const shown = tests.filter(

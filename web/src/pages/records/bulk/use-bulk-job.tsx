@@ -1,6 +1,7 @@
 /** One decision on all records that match: a job, with its progress, its end and its undoing. */
 import { Button, Group, Paper, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { resultOf } from '../../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../../src/model/api/jobs.ts'
 import { useAction } from '../../../api/use-endpoint.ts'
 import { JobProgress } from '../../../parts/job-progress.tsx'
@@ -26,8 +27,8 @@ export function useBulkJob(project: string, onChanged: () => void): BulkJob {
   const decideAll = useAction('decideAll', { onDone: take })
   const undoAll = useAction('undoAll', { onDone: take })
   const isBusy = decideAll.isPending || undoAll.isPending || (job !== undefined && ended === undefined)
-  const { first, last } = (ended?.result ?? {}) as { first?: number; last?: number }
-  const canUndo = typeof first === 'number' && typeof last === 'number'
+  const { first = null, last = null } = (ended && resultOf(ended, 'decide')) ?? {}
+  const canUndo = first !== null && last !== null
   const error = decideAll.error ?? undoAll.error
   const notice = (job || error) && (
     <Paper withBorder px="sm" py="xs">
@@ -69,10 +70,11 @@ export function useBulkJob(project: string, onChanged: () => void): BulkJob {
   }
 }
 
-function summaryOf({ result, state }: Job): string {
-  const counts = Object.entries(result ?? {}).filter(
-    ([name, value]) => typeof value === 'number' && name !== 'first' && name !== 'last',
+function summaryOf(job: Job): string {
+  const { decided, unchanged } = resultOf(job, 'decide') ?? {}
+  const { undone, kept } = resultOf(job, 'undo') ?? {}
+  const counts = Object.entries({ decided, unchanged, undone, kept }).flatMap(([name, count]) =>
+    count === undefined ? [] : [`${count.toLocaleString('en')} ${name}`],
   )
-  const words = counts.map(([name, value]) => `${Number(value).toLocaleString('en')} ${name}`).join(', ')
-  return words || (state === 'done' ? 'Done.' : 'It was stopped.')
+  return counts.join(', ') || 'It was stopped.'
 }
