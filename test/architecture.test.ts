@@ -15,6 +15,7 @@ const floors: Record<string, number> = {
   metrics: 0.5,
   perturbations: 0.5,
   learning: 0.5,
+  tables: 0.7,
   engine: 1,
   providers: 2,
   generators: 2,
@@ -26,6 +27,7 @@ const floors: Record<string, number> = {
   targets: 2,
   simulations: 2,
   stores: 2,
+  'table-files': 2,
   testing: 2,
   app: 3,
   // The command line starts the server.
@@ -43,6 +45,7 @@ const packagesAllowed: Record<string, RegExp> = {
   metrics: /^(?!node:)/,
   perturbations: /^(?!node:)/,
   learning: /^(?!node:)/,
+  tables: /^(?!node:)/,
 }
 /** What only some folders may do. `from` matches the text of a file, or what it imports. */
 const reserved = [
@@ -51,7 +54,7 @@ const reserved = [
     pattern: /from '(undici|@ai-sdk\/[^']+)'|\bfetch\(/,
     allowed: /^(providers|targets|documents)\//,
   },
-  { what: 'knows SQL', pattern: /from '(kysely|pg|node:sqlite)'/, allowed: /^stores\// },
+  { what: 'knows SQL', pattern: /from '(kysely|pg|node:sqlite)'/, allowed: /^(stores|table-files)\// },
   {
     what: 'prints or exits',
     pattern: /\bconsole\.|process\.(exit|stdout|stderr)\b/,
@@ -61,7 +64,7 @@ const reserved = [
   {
     what: 'reads clock, timers or chance past the ports',
     pattern: /\b(setTimeout|setInterval|setImmediate|Date\.now|performance\.now|Math\.random)\b|new Date\(\)/,
-    allowed: /^(?!engine|model|text|stats|taxonomy|metrics|perturbations|learning|generators|critics)/,
+    allowed: /^(?!engine|model|text|stats|taxonomy|metrics|perturbations|learning|tables|generators|critics)/,
   },
 ]
 
