@@ -6,6 +6,7 @@ import type { TrainingPreview, TrainingPreviewChoice } from './models/preview-tr
 import type { ProveOptions } from './models/prove.ts'
 import type { TrainOptions } from './models/train-model.ts'
 import type { CasesChoice, SuiteRunInput } from './suites/run-trial-on.ts'
+import type { CompareWork, FitWork, InjectWork, SampleWork } from './tables/table-works.ts'
 import type { Workspace } from './workspace.ts'
 
 type Plain<T> = Omit<T, 'signal' | 'observe' | 'observeRun'>
@@ -71,6 +72,22 @@ export const works = {
     })
     const made = rounds.reduce((sum, { augmented }) => sum + (augmented?.made ?? 0), wrong?.kept ?? 0)
     return { improvement: id, made, model: models ? `${models.after.name}@${models.after.version}` : null }
+  },
+  async fitTable(workspace: Workspace, choice: FitWork, watching: Watching): Promise<{ model: string }> {
+    const { fitWork } = await import('./tables/table-works.ts')
+    return fitWork(workspace, choice, watching)
+  },
+  async sampleTable(workspace: Workspace, choice: SampleWork, watching: Watching): Promise<{ result: string }> {
+    const { sampleWork } = await import('./tables/table-works.ts')
+    return sampleWork(workspace, choice, watching)
+  },
+  async injectFaults(workspace: Workspace, choice: InjectWork, watching: Watching): Promise<{ result: string }> {
+    const { injectWork } = await import('./tables/table-works.ts')
+    return injectWork(workspace, choice, watching)
+  },
+  async compareTables(workspace: Workspace, choice: CompareWork, watching: Watching): Promise<{ result: string }> {
+    const { compareWork } = await import('./tables/table-works.ts')
+    return compareWork(workspace, choice, watching)
   },
 }
 

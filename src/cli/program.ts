@@ -19,6 +19,7 @@ import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
 import { addStudio } from './studio.ts'
 import { addSuites } from './suites.ts'
+import { addTables } from './tables.ts'
 import { addTaxonomy } from './taxonomy.ts'
 
 const examples = `
@@ -56,6 +57,7 @@ export function buildProgram(): Command {
   addRuns(program)
   addQa(program)
   addTaxonomy(program)
+  addTables(program)
   addModels(program)
   addSuites(program)
   addImprove(program)

@@ -1,10 +1,10 @@
 /** Alpaca: a JSON array of instruction, input and output. */
 import type { Json } from '../model/json.ts'
+import { inChunks } from '../text/text-chunks.ts'
 import { exchangeOf } from './exchange.ts'
 import type { ExportRecord, Format, ReadRow, RowPlace, WriteOptions } from './format.ts'
 import { readObjects } from './read-objects.ts'
 import { exportMembers } from './record-members.ts'
-import { inChunks } from './text-chunks.ts'
 
 export const alpaca: Format = {
   kind: 'alpaca',

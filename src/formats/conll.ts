@@ -1,14 +1,14 @@
 /** CoNLL-2003: a token a line with its tag in the last column, a blank line between sentences. */
 import { CultivarError } from '../model/error.ts'
+import { decodeText, sampleLength } from '../text/decode-text.ts'
 import { splitRows } from '../text/split-rows.ts'
 import { firstOutOfScheme, isTag, type SchemeEvidence, schemeEvidence } from '../text/tag-scheme.ts'
+import { gather, inChunks } from '../text/text-chunks.ts'
 import { type ConllLayout, columnsOfLine, conllLayout, documentMark, marksDocument } from './conll-layout.ts'
-import { decodeText, sampleLength } from './decode-text.ts'
 import type { ExportRecord, Format, ReadOptions, ReadRow, WriteOptions } from './format.ts'
 import { defaultMaxRowLength } from './format.ts'
 import { labelledColumns, labelledRow, labelledText } from './labelled-text.ts'
 import { type Loss, taggedText, tagLabel, untaggedText } from './tagged-text.ts'
-import { gather, inChunks } from './text-chunks.ts'
 
 export const conll: Format = {
   kind: 'conll',

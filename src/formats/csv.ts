@@ -1,13 +1,13 @@
 /** CSV (RFC 4180), as found in the wild when reading and as strict as can be when writing. */
 import { CultivarError } from '../model/error.ts'
 import type { Json } from '../model/json.ts'
-import { quotedCell } from '../text/csv-cell.ts'
+import { spreadsheetCell } from '../text/csv-cell.ts'
+import { decodeText, sampleLength } from '../text/decode-text.ts'
 import { type Dialect, type SplitRow, splitRows } from '../text/split-rows.ts'
+import { gather, inChunks } from '../text/text-chunks.ts'
 import { guessDelimiter, guessHeader } from './csv-dialect.ts'
-import { decodeText, sampleLength } from './decode-text.ts'
 import { defaultMaxRowLength, type Format, type ReadOptions, type ReadRow, type WriteOptions } from './format.ts'
 import { exportMembers } from './record-members.ts'
-import { gather, inChunks } from './text-chunks.ts'
 import { unstorableText } from './unstorable-text.ts'
 
 export const csv: Format = {
@@ -130,7 +130,7 @@ async function* writeRows(records: Parameters<Format['write']>[0], options: Writ
       'Name them with --columns, as --columns id,text,label.',
     )
   }
-  const cell = (value: Json | undefined) => encodeCell(asText(value), delimiter, defuseFormulas)
+  const cell = (value: Json | undefined) => spreadsheetCell(asText(value), delimiter, defuseFormulas)
   // A lone empty cell would be a blank line, which readers skip.
   const line = (values: (Json | undefined)[]) => `${values.map(cell).join(delimiter) || '""'}\n`
   if (options.byteOrderMark) yield '\ufeff'
@@ -144,13 +144,4 @@ async function* writeRows(records: Parameters<Format['write']>[0], options: Writ
 function asText(value: Json | undefined): string {
   if (typeof value === 'string') return value
   return value === undefined || value === null ? '' : JSON.stringify(value)
-}
-
-/** What a spreadsheet may take for a formula: also behind blanks and invisible characters, and in full-width forms. */
-const formula = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u
-const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-
-function encodeCell(text: string, delimiter: string, defuse: boolean): string {
-  const safe = defuse && formula.test(text) && !plainNumber.test(text) ? `'${text}` : text
-  return quotedCell(safe, delimiter)
 }

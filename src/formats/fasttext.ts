@@ -1,7 +1,8 @@
 /** fastText: a text a line behind its labels, as `__label__sport __label__news the text`. */
 import { CultivarError } from '../model/error.ts'
+import { decodeText } from '../text/decode-text.ts'
 import { splitRows } from '../text/split-rows.ts'
-import { decodeText } from './decode-text.ts'
+import { inChunks } from '../text/text-chunks.ts'
 import {
   defaultMaxRowLength,
   type ExportRecord,
@@ -11,7 +12,6 @@ import {
   type WriteOptions,
 } from './format.ts'
 import { labelledColumns, labelledRow, labelledText } from './labelled-text.ts'
-import { inChunks } from './text-chunks.ts'
 
 export const fasttext: Format = {
   kind: 'fasttext',

@@ -1,11 +1,11 @@
 /** JSON: one array of objects, read whole. */
 import { CultivarError } from '../model/error.ts'
 import type { Json } from '../model/json.ts'
-import { decodeText } from './decode-text.ts'
+import { decodeText } from '../text/decode-text.ts'
+import { inChunks } from '../text/text-chunks.ts'
 import type { Format, ReadOptions, ReadRow, WriteOptions } from './format.ts'
 import { jsonFault, objectRow } from './json-rows.ts'
 import { exportMembers } from './record-members.ts'
-import { inChunks } from './text-chunks.ts'
 
 const defaultMaxFileBytes = 256 * 1024 * 1024
 

@@ -1,7 +1,8 @@
 /** JSON Lines: one object a line. */
 import type { Json } from '../model/json.ts'
+import { decodeText } from '../text/decode-text.ts'
 import { splitRows } from '../text/split-rows.ts'
-import { decodeText } from './decode-text.ts'
+import { inChunks } from '../text/text-chunks.ts'
 import {
   type BadRow,
   defaultMaxRowLength,
@@ -12,7 +13,6 @@ import {
 } from './format.ts'
 import { jsonFault, objectRow } from './json-rows.ts'
 import { exportMembers } from './record-members.ts'
-import { inChunks } from './text-chunks.ts'
 
 export const jsonl: Format = {
   kind: 'jsonl',

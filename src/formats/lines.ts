@@ -1,12 +1,12 @@
 /** Text lines after a template of the user's own, such as `Q: {input} A: {output}`. */
 import { CultivarError } from '../model/error.ts'
 import type { Json } from '../model/json.ts'
+import { decodeText } from '../text/decode-text.ts'
 import { nearestName } from '../text/nearest-name.ts'
 import { splitRows } from '../text/split-rows.ts'
-import { decodeText } from './decode-text.ts'
+import { inChunks } from '../text/text-chunks.ts'
 import { defaultMaxRowLength, type Format, type ReadOptions, type ReadRow, type WriteOptions } from './format.ts'
 import { exportMembers } from './record-members.ts'
-import { inChunks } from './text-chunks.ts'
 import { unstorableText } from './unstorable-text.ts'
 
 /**

@@ -1,10 +1,10 @@
 /** OpenAI's fine-tuning files: one conversation a line, as `messages` of role and content. */
 import type { Json } from '../model/json.ts'
+import { inChunks } from '../text/text-chunks.ts'
 import { conversationOf, rowOfTurns, type Turn } from './conversation.ts'
 import type { ExportRecord, Format, ReadRow, RowPlace, WriteOptions } from './format.ts'
 import { readObjects } from './read-objects.ts'
 import { exportMembers } from './record-members.ts'
-import { inChunks } from './text-chunks.ts'
 
 export const openaiChat: Format = {
   kind: 'openai-chat',

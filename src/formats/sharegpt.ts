@@ -1,10 +1,10 @@
 /** ShareGPT: a JSON array of conversations, each turn with who it is from and its value. */
 import type { Json } from '../model/json.ts'
+import { inChunks } from '../text/text-chunks.ts'
 import { conversationOf, rowOfTurns, type Turn } from './conversation.ts'
 import type { ExportRecord, Format, ReadRow, RowPlace, WriteOptions } from './format.ts'
 import { readObjects } from './read-objects.ts'
 import { exportMembers } from './record-members.ts'
-import { inChunks } from './text-chunks.ts'
 
 export const sharegpt: Format = {
   kind: 'sharegpt',

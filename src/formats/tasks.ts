@@ -1,5 +1,6 @@
 /** Tasks of annotation tools of Label Studio's family: texts as data, labels and entities as results. */
 import type { Json } from '../model/json.ts'
+import { inChunks } from '../text/text-chunks.ts'
 import type { ExportNotes } from './export-notes.ts'
 import type { ExportRecord, Format, WriteOptions } from './format.ts'
 import { labelingConfig, namesOf } from './labeling-config.ts'
@@ -7,7 +8,6 @@ import { readValues } from './read-objects.ts'
 import { exportMembers } from './record-members.ts'
 import { RowTally } from './row-tally.ts'
 import { columnsOfTasks, taskRow } from './task-rows.ts'
-import { inChunks } from './text-chunks.ts'
 
 type JsonObject = Record<string, Json>
 

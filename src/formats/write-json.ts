@@ -1,7 +1,7 @@
 /** Objects written as JSON, one a line or all in one list. */
 import type { Json } from '../model/json.ts'
+import { inChunks } from '../text/text-chunks.ts'
 import type { ExportRecord } from './format.ts'
-import { inChunks } from './text-chunks.ts'
 
 export function writeJsonLines(
   records: AsyncIterable<ExportRecord>,

@@ -13,6 +13,7 @@ import { recordEndpoints } from './api/records.ts'
 import { runEndpoints } from './api/runs.ts'
 import { sessionEndpoints } from './api/session.ts'
 import { suiteEndpoints } from './api/suites.ts'
+import { tableEndpoints } from './api/tables.ts'
 import { uploadEndpoints } from './api/uploads.ts'
 
 export const endpoints = {
@@ -29,6 +30,7 @@ export const endpoints = {
   ...runEndpoints,
   ...modelEndpoints,
   ...suiteEndpoints,
+  ...tableEndpoints,
   ...jobEndpoints,
 } satisfies Record<string, Endpoint>
 

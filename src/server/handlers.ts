@@ -14,6 +14,7 @@ import { recordHandlers } from './handlers/records.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { suiteHandlers } from './handlers/suites.ts'
+import { tableHandlers } from './handlers/tables.ts'
 import { uploadHandlers } from './handlers/uploads.ts'
 
 export const handlers: Handlers<Endpoints> = {
@@ -30,5 +31,6 @@ export const handlers: Handlers<Endpoints> = {
   ...runHandlers,
   ...modelHandlers,
   ...suiteHandlers,
+  ...tableHandlers,
   ...jobHandlers,
 }

@@ -60,6 +60,27 @@ const generatorParams: Record<string, unknown[]> = {
       },
     },
   ],
+  table: [
+    { columns: { text: { values: ['lost', 'late', 'found'] }, parts: 'poisson(4)' }, rows: 40 },
+    {
+      columns: {
+        kind: { values: { lost: 3, late: 1 } },
+        day: { date: { from: '2026-01-01', to: '2026-02-01' } },
+        text: { template: '{kind} since {day}' },
+      },
+      ...{ rows: 600, label: 'kind' },
+    },
+    {
+      tables: {
+        text: { rows: 8, key: 'text', columns: { text: { sequence: 1, prefix: 'T' } } },
+        notes: {
+          parent: 'text',
+          children: 3,
+          columns: { parent: { formula: 'parent.text' }, text: { template: 'of {parent}' } },
+        },
+      },
+    },
+  ],
   taxonomy: [
     { ...small, perCall: 4 },
     { ...small, variants: 'summaries', languages: ['en', 'de'], probe: 1, leaves: ['knowledge/**'] },

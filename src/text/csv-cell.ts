@@ -5,3 +5,13 @@ export function quotedCell(text: string, delimiter = ','): string {
   const needsQuotes = text.includes(delimiter) || /["\r\n]|^[\s\ufeff]|\s$/.test(text)
   return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text
 }
+
+/** What a spreadsheet may take for a formula: also behind blanks and invisible characters, and in full-width forms. */
+const formula = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u
+const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** With `defuse`, a text that a spreadsheet would compute begins with an apostrophe; numbers stay numbers. */
+export function spreadsheetCell(text: string, delimiter: string, defuse: boolean): string {
+  const safe = defuse && formula.test(text) && !plainNumber.test(text) ? `'${text}` : text
+  return quotedCell(safe, delimiter)
+}

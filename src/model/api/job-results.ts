@@ -38,6 +38,10 @@ const jobResults = {
   cases: z.object({ trial: z.string(), cases: count }),
   suite: z.object({ trial: z.string(), tests: count, failed: count }),
   improve: z.object({ improvement: z.string(), made: count, model: model.nullable() }),
+  'fit-table': z.object({ model: z.string() }),
+  'sample-table': z.object({ result: z.string() }),
+  'inject-faults': z.object({ result: z.string() }),
+  'compare-tables': z.object({ result: z.string() }),
   download: z.object({ provider: z.string(), sha256: z.string() }),
 } satisfies Record<string, z.ZodObject>
 

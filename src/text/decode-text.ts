@@ -1,5 +1,4 @@
 /** Turns the bytes of a file into text: byte-order marks, a guess of the encoding, and damage that stays visible. */
-import { isAscii, isUtf8 } from 'node:buffer'
 import { CultivarError } from '../model/error.ts'
 
 /** How much of a file is looked at before something is decided about it. */
@@ -134,9 +133,26 @@ function guessingDecoder(notes: string[]): Decoder {
   }
 }
 
+function isAscii(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] as number) >= 0x80) return false
+  return true
+}
+
+/** The text of valid UTF-8, a byte-order mark included; undefined for anything else. */
+function validText(bytes: Buffer): string | undefined {
+  try {
+    return strictUtf8.decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 function utf8Decoder(): Decoder {
   let carry: Buffer = Buffer.alloc(0)
-  const decode = (bytes: Buffer) => (isUtf8(bytes) ? bytes.toString('utf8') : decodeDamaged(bytes))
+  const decode = (bytes: Buffer) => validText(bytes) ?? decodeDamaged(bytes)
   return {
     push(bytes) {
       const all = carry.length === 0 ? bytes : Buffer.concat([carry, bytes])
@@ -167,7 +183,7 @@ function decodeDamaged(bytes: Buffer): string {
   for (let at = 0; at < bytes.length; ) {
     const byte = bytes[at] as number
     const next = at + sequenceLength(byte)
-    if (byte < 0x80 || isUtf8(bytes.subarray(at, next))) {
+    if (byte < 0x80 || (byte >= 0xc2 && validText(bytes.subarray(at, next)) !== undefined)) {
       at = next
     } else {
       text += bytes.toString('utf8', from, at) + String.fromCharCode(damageBase + byte)

@@ -1,0 +1,39 @@
+/** The blocks of a table, however it is made. */
+import { type BlockSource, blockRows, type Column, type Table, type TableStream } from '../tables/table.ts'
+
+/** What can be written: made block by block, arriving block by block, or in memory. */
+export type TableSource = BlockSource | TableStream | Table
+
+/** At most `blockRows` rows each, or what a source gives as one block. */
+export function tableBlocks(source: TableSource): AsyncIterable<Table> | Iterable<Table> {
+  return 'blocks' in source && !('block' in source) ? source.blocks : blocksAtHand(source)
+}
+
+/** The same table under another name. */
+export function renamed(source: TableSource, name: string): TableSource {
+  if ('block' in source) {
+    const { columns, blocks, rows } = source
+    return { name, columns, blocks, ...(rows === undefined ? {} : { rows }), block: index => source.block(index) }
+  }
+  return { ...source, name }
+}
+
+/** Of a source that has nothing to wait for. */
+export function* blocksAtHand(source: BlockSource | Table): Generator<Table> {
+  if ('block' in source) {
+    for (let index = 0; index < source.blocks; index++) yield source.block(index)
+  } else {
+    for (let from = 0; from < source.rows; from += blockRows) yield part(source, from, from + blockRows)
+  }
+}
+
+function part({ name, rows, columns }: Table, from: number, to: number): Table {
+  const end = Math.min(to, rows)
+  return { name, rows: end - from, columns: columns.map(column => columnPart(column, from, end)) }
+}
+
+function columnPart(column: Column, from: number, to: number): Column {
+  if (column.storage === 'codes') return { ...column, codes: column.codes.subarray(from, to) }
+  if (column.storage === 'numbers') return { ...column, values: column.values.subarray(from, to) }
+  return { ...column, values: column.values.slice(from, to) }
+}

@@ -1,0 +1,160 @@
+/** Columns drawn from a distribution whose parameters are fixed, or worked out from the row. */
+import { BulkRandom } from '../../stats/bulk-random.ts'
+import type { Distribution, DistributionChoice } from '../../stats/distributions/define-distribution.ts'
+import { distributionKinds, openDistribution } from '../../stats/distributions/index.ts'
+import { openExpression } from '../expression/compile-expression.ts'
+import { type Expression, expressionColumns } from '../expression/expression.ts'
+import type { NumberColumn } from '../table.ts'
+import type { ColumnMaker } from './column-maker.ts'
+import { at, type Path, recipeFault } from './read-declaration.ts'
+
+/** Whole numbers wherever one looks are whole numbers. */
+export function numberType({ discrete, quantile }: Distribution): 'integer' | 'decimal' {
+  const whole = discrete && [0.01, 0.25, 0.5, 0.75, 0.99].every(share => Number.isInteger(quantile(share)))
+  return whole ? 'integer' : 'decimal'
+}
+
+/**
+ * @param within values beyond these are not drawn: the distribution is cut there, so that a condition on this column alone costs no rejection.
+ */
+export function drawMaker(
+  name: string,
+  choice: DistributionChoice,
+  path: Path,
+  within?: readonly [number, number],
+): ColumnMaker {
+  return {
+    makes: [name],
+    needs: [],
+    path,
+    open() {
+      const distribution = openDistribution(choice)
+      const type = numberType(distribution)
+      const fill = within ? cut(distribution, within, path) : distribution.fill
+      return {
+        headers: [{ storage: 'numbers', type, name }],
+        make({ table, random }) {
+          const values = new Float64Array(table.rows)
+          fill(values, new BulkRandom(random, 4 * values.length))
+          return [{ storage: 'numbers', type, name, values }]
+        },
+      }
+    },
+  }
+}
+
+/** Draws between two bounds, both included: by trying where most values are there, else by the inverse of the distribution function. */
+function cut(
+  distribution: Distribution,
+  [least, most]: readonly [number, number],
+  path: Path,
+): (out: Float64Array, random: BulkRandom) => void {
+  const { cdf, quantile, discrete } = distribution
+  const before = least === Number.NEGATIVE_INFINITY ? 0 : cdf(discrete ? Math.ceil(least) - 1 : least)
+  const upTo = most === Number.POSITIVE_INFINITY ? 1 : cdf(most)
+  const share = upTo - before
+  if (!(share > 0)) {
+    throw recipeFault(
+      path,
+      `its conditions leave no values: it is never from ${least} to ${most}`,
+      'Change the distribution or the constraints on this column.',
+    )
+  }
+  if (share < 0.5) {
+    return (out, random) => {
+      for (let i = 0; i < out.length; i++) {
+        out[i] = Math.min(Math.max(quantile(before + share * random.openFloat()), least), most)
+      }
+    }
+  }
+  return (out, random) => {
+    distribution.fill(out, random)
+    for (let i = 0; i < out.length; i++) {
+      while (!(out[i]! >= least && out[i]! <= most)) distribution.fill(out.subarray(i, i + 1), random)
+    }
+  }
+}
+
+/**
+ * A distribution in a formula, such as `poisson(2 + wear / 100)` or `normal(0, sd = 2)`: parameters in order or by name. Rows with equal parameters
+ * are drawn together; a null parameter gives null.
+ */
+export function formulaDrawMaker(name: string, kind: string, given: Expression[], path: Path): ColumnMaker {
+  const parameters = namedParameters(kind, given, path)
+  const fixed = Object.entries(parameters).map(
+    ([parameter, { kind: node, ...rest }]) => [parameter, node, rest] as const,
+  )
+  if (fixed.every(([, node]) => node === 'literal')) {
+    const values = fixed.map(([parameter, , rest]) => [parameter, (rest as { value: unknown }).value])
+    return drawMaker(name, { ...Object.fromEntries(values), distribution: kind }, path)
+  }
+  return {
+    makes: [name],
+    needs: [...new Set(Object.values(parameters).flatMap(expressionColumns))],
+    path,
+    open({ headers }) {
+      const compiled = Object.entries(parameters).map(([parameter, expression]) => {
+        const opened = at(path, () => openExpression(expression, headers))
+        if (opened.header.storage === 'numbers') return { parameter, column: opened.column }
+        throw recipeFault(path, `${parameter} of ${kind} is a number`, 'Give it a number, or a column of numbers.')
+      })
+      const header = { storage: 'numbers', type: likelyType(kind, Object.keys(parameters)), name } as const
+      return {
+        headers: [header],
+        make({ table, random }) {
+          const columns = compiled.map(({ column }) => (column(table) as NumberColumn).values)
+          const values = new Float64Array(table.rows).fill(Number.NaN)
+          const bulk = new BulkRandom(random, 4 * values.length)
+          for (const rows of alike(columns, table.rows)) {
+            const ofRow = columns.map(column => column[rows[0]!]!)
+            if (ofRow.some(Number.isNaN)) continue
+            const choice = Object.fromEntries(compiled.map(({ parameter }, place) => [parameter, ofRow[place]!]))
+            const drawn = new Float64Array(rows.length)
+            at(path, () => openDistribution({ ...choice, distribution: kind })).fill(drawn, bulk)
+            for (let i = 0; i < rows.length; i++) values[rows[i]!] = drawn[i]!
+          }
+          return [{ ...header, values }]
+        },
+      }
+    },
+  }
+}
+
+function namedParameters(kind: string, given: Expression[], path: Path): Record<string, Expression> {
+  const names = Object.keys(kindOf(kind).params.shape)
+  const entries = given.map((node, place): [string, Expression] => {
+    const named =
+      node.kind === 'binary' && node.operator === '=' && node.left.kind === 'column' && names.includes(node.left.name)
+    if (named) return [(node.left as { name: string }).name, node.right]
+    if (place < names.length) return [names[place]!, node]
+    throw recipeFault(path, `${kind} takes at most ${names.length} parameters`, `They are ${names.join(', ')}.`)
+  })
+  return Object.fromEntries(entries)
+}
+
+function kindOf(kind: string) {
+  return distributionKinds.find(one => one.kind === kind)!
+}
+
+/** Whether a kind gives whole numbers, by parameters that it takes. */
+function likelyType(kind: string, parameters: string[]): 'integer' | 'decimal' {
+  for (const guess of [0.5, 1, 2, 10]) {
+    const choice = Object.fromEntries(parameters.map((parameter, place) => [parameter, guess * (place + 1)]))
+    const { params, open } = kindOf(kind)
+    const read = params.safeParse(choice)
+    if (read.success) return numberType(open(read.data))
+  }
+  return 'decimal'
+}
+
+/** Rows in groups of equal values, in order of first appearance. */
+function alike(columns: readonly Float64Array[], rows: number): number[][] {
+  const groups = new Map<string, number[]>()
+  for (let row = 0; row < rows; row++) {
+    const key = columns.map(column => column[row]).join(' ')
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return [...groups.values()]
+}

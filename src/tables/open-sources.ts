@@ -1,0 +1,91 @@
+/** From an order, what is to be made: a fitted model or a declaration, how much of it, and under which conditions. */
+import { CultivarError } from '../model/error.ts'
+import type { Declaration } from './declare/declaration.ts'
+import { loadLocales } from './declare/locales.ts'
+import { openDeclaration } from './declare/open-declaration.ts'
+import { parseExpression } from './expression/parse-expression.ts'
+import { openRelatedSampler } from './related/open-related-sampler.ts'
+import { openSeriesSampler } from './series/fitted/open-series-sampler.ts'
+import { openTableSampler } from './synthesize/sample-table.ts'
+import type { BlockSource } from './table.ts'
+import type { TableModel } from './table-model.ts'
+
+/** Plain JSON, so that any thread can open it again and make the same blocks. */
+export interface SampleOrder {
+  maker: { model: TableModel } | { declaration: Declaration }
+  seed: number
+  /** Of the only table; default: as many as were learned from, or declared. */
+  rows?: number
+  /** By table, where there are several. */
+  sizes?: Record<string, number>
+  /** Of several tables: how many times the rows that were learned from. */
+  scale?: number
+  /** Of series: how many entities. */
+  entities?: number
+  /** An expression that every row fulfils. */
+  where?: string
+  /** A column whose values get these shares of the rows; those not named share the rest as they did. */
+  balance?: { column: string; shares: Record<string, number> }
+}
+
+export interface OpenedSources {
+  sources: BlockSource[]
+  /** What to know about them, for people, besides what the model’s own notes say. */
+  notes: string[]
+}
+
+/** @throws CultivarError `bad-input` where the order asks for what its maker cannot do, `bad-recipe` of a declaration. */
+export async function openSources(order: SampleOrder): Promise<OpenedSources> {
+  const { maker, seed, rows, sizes, scale, entities, where, balance } = order
+  if ('declaration' in maker) {
+    refuse('A declared table', { where, balance, entities, scale })
+    await loadLocales(maker.declaration)
+    return openDeclaration(maker.declaration, { seed, ...optional({ rows, sizes }) })
+  }
+  const { model } = maker
+  if (model.shape === 'series') {
+    refuse('A series', { where, balance, sizes, scale })
+    return { sources: [openSeriesSampler(model.series, { seed, ...optional({ rows, entities }) })], notes: [] }
+  }
+  if (model.shape === 'related') {
+    refuse('A model of several tables', { rows, where, balance, entities })
+    return openRelatedSampler(model.related, { seed, ...optional({ sizes, scale }) })
+  }
+  refuse('A model of one table', { sizes, scale, entities })
+  const { table } = model
+  const condition = where === undefined ? {} : { where: parseExpression(where) }
+  const source = openTableSampler(table, {
+    rows: rows ?? table.rows,
+    seed,
+    ...condition,
+    ...optional({ balance }),
+  })
+  return { sources: [source], notes: [] }
+}
+
+const spelled = {
+  rows: 'a number of rows (--rows): give --size TABLE=N or --scale',
+  scale: 'a scale (--scale)',
+  where: 'a condition (--where)',
+  balance: 'shares of a column’s values (--share)',
+  sizes: 'sizes of its tables (--size)',
+  entities: 'a number of entities (--entities)',
+}
+
+function refuse(what: string, asked: Partial<Record<keyof typeof spelled, unknown>>): void {
+  for (const [option, value] of Object.entries(asked)) {
+    if (value === undefined) continue
+    throw new CultivarError(
+      'bad-input',
+      `${what} takes no ${spelled[option as keyof typeof spelled].replace(/^a /, '')}.`,
+      'Leave it out; see “cultivar tables sample --help” for what each kind of model takes.',
+    )
+  }
+}
+
+/** Without what was not given. */
+function optional<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

@@ -1,0 +1,101 @@
+/** Learns the columns of a table one by one, under differential privacy if asked. */
+import type { RandomStream } from '../../stats/random-stream.ts'
+import type { ColumnChoice } from './column-choice.ts'
+import { fitColumn } from './fit-column.ts'
+import type { FitTableOptions } from './fit-table-options.ts'
+import type { Constraint, FittedColumn, NumberModel } from './fitted-table.ts'
+import { synthesizers } from './index.ts'
+import { costs, deltaOfCategories, fitPrivateColumn } from './private-columns.ts'
+import type { ShapedColumn } from './shape-columns.ts'
+
+/** The fraction of ε that goes to finding out ranges, histograms and categories, where any must be found out. */
+const epsilonOfColumns = 0.25
+/** Codes of a number under differential privacy: noise falls on each. */
+const privateBins = 16
+
+/** @returns the columns, and what is left of ε. */
+export function fitColumns(
+  shaped: readonly ShapedColumn[],
+  options: FitTableOptions,
+  random: RandomStream,
+  note: (text: string) => void,
+): { columns: FittedColumn[]; left: number } {
+  const { privacy = {}, columns: choices = {}, given = [], synthesizer = 'network', constraints = [] } = options
+  const { epsilon, mergeBelow = 1, neverReemit } = privacy
+  const table = shaped
+    .filter(({ column, follows }) => !follows && !given.includes(column.name))
+    .map(({ column }) => column)
+  const quiet = epsilon !== undefined ? () => undefined : note
+  const fitting = {
+    bins: epsilon === undefined ? synthesizers[synthesizer].bins : privateBins,
+    keepFrom: mergeBelow,
+    ...(neverReemit && { neverReemit }),
+    table,
+    note: quiet,
+  }
+  const plain = shaped.map(({ column, follows }) =>
+    follows ? undefined : fitColumn(column, choiceOf(column.name, choices, constraints), fitting),
+  )
+  const charged = plain.filter(fitted => fitted && costs(fitted, choices[fitted.header.name] ?? {}))
+  const forColumns = epsilon === undefined || charged.length === 0 ? 0 : epsilon * epsilonOfColumns
+  if (epsilon !== undefined) noteBudget(epsilon, forColumns, charged.length, note)
+  const columns = shaped.map(({ column, hidden, above, follows }, place): FittedColumn => {
+    if (follows) return { ...follows, ...(hidden && { hidden }) }
+    const choice = choiceOf(column.name, choices, constraints)
+    const fitted =
+      epsilon === undefined
+        ? plain[place]!
+        : fitPrivateColumn(plain[place]!, column, choice, {
+            bins: privateBins,
+            epsilon: forColumns / Math.max(1, charged.length),
+            random: random.fork('column').fork(column.name),
+            note,
+          })
+    const raised = above && fitted.model.kind === 'number' ? withBase(fitted, above, epsilon !== undefined) : fitted
+    return { ...raised, ...(hidden && { hidden }) }
+  })
+  return { columns, left: (epsilon ?? 0) - forColumns }
+}
+
+/** What is said of a column, by itself or in a constraint. */
+function choiceOf(
+  name: string,
+  choices: Record<string, ColumnChoice>,
+  constraints: readonly Constraint[],
+): ColumnChoice {
+  const choice = choices[name] ?? {}
+  const range = constraints.find(one => one.kind === 'range' && one.column === name)
+  const unique = constraints.some(one => one.kind === 'unique' && one.columns[0] === name)
+  return {
+    ...choice,
+    ...(range?.kind === 'range' && {
+      range: [range.min ?? Number.NEGATIVE_INFINITY, range.max ?? Number.POSITIVE_INFINITY],
+    }),
+    ...(unique && !choice.kind && { kind: 'id' as const }),
+  }
+}
+
+/** Under differential privacy nothing of the column itself may stand in the model: no typical value, no range. */
+function withBase(fitted: FittedColumn, above: NonNullable<ShapedColumn['above']>, isPrivate: boolean): FittedColumn {
+  const model = fitted.model as NumberModel
+  const { range: given, ...rest } = model
+  const reference = isPrivate ? 0 : above.reference
+  const range = isPrivate ? undefined : (given ?? above.range)
+  return { ...fitted, model: { ...rest, above: { column: above.column, reference }, ...(range && { range }) } }
+}
+
+function noteBudget(epsilon: number, forColumns: number, charged: number, note: (text: string) => void): void {
+  const rest = epsilon - forColumns
+  note(
+    `Differential privacy, ε = ${epsilon} in all, for tables that differ in one row: ${forColumns === 0 ? 'nothing' : round(forColumns)} for ranges, histograms and categories of ${charged} columns, ${round(rest / 3)} for the structure, ${round((rest * 2) / 3)} for the counts.`,
+  )
+  if (charged > 0)
+    note(
+      `Categories that were not given show themselves with a chance of at most δ = ${deltaOfCategories} a column if only one row has them.`,
+    )
+  note(
+    'Taken as public: the number of rows, names and kinds of columns, their decimals, which parts of ids are digits or letters. Noise comes from the seed: keep the seed secret, or whoever has it can take the noise away.',
+  )
+}
+
+const round = (value: number) => Number(value.toPrecision(3))
