@@ -9,8 +9,9 @@ const source = join(root, 'src')
 /** Folder → floor. Imports go down only; folders of floor 2 never import each other. */
 const floors: Record<string, number> = {
   model: 0,
-  text: 0,
-  stats: 0,
+  text: 0.1,
+  // Its schemas and errors name things.
+  stats: 0.2,
   taxonomy: 0.5,
   metrics: 0.5,
   perturbations: 0.5,

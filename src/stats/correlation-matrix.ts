@@ -50,7 +50,9 @@ export function cholesky(matrix: readonly (readonly number[])[]): number[][] {
       let rest = row[j]!
       for (let k = 0; k < j; k++) rest -= line[k]! * other[k]!
       if (j === i) line.push(rootOf(rest))
-      else line.push(other[j] === 0 ? 0 : rest / other[j]!)
+      else if (other[j] !== 0) line.push(rest / other[j]!)
+      else if (Math.abs(rest) < 1e-4) line.push(0)
+      else throw contradiction()
     }
     factor.push(line)
   }
@@ -61,7 +63,11 @@ function rootOf(rest: number): number {
   // Of a column that others determine, only rounding is left: taken for a direction, it would be blown up.
   if (Math.abs(rest) < 1e-9) return 0
   if (rest > 0) return Math.sqrt(rest)
-  throw new CultivarError(
+  throw contradiction()
+}
+
+function contradiction() {
+  return new CultivarError(
     'bad-input',
     'The correlations contradict one another: the matrix is not positive definite.',
     'Take the nearest matrix that is.',

@@ -3,7 +3,7 @@ import type { Distribution } from './distributions/define-distribution.ts'
 import { incompleteGamma } from './special-functions-gamma.ts'
 
 /** `p`: how often draws that do follow it would lie at least as far off. */
-export interface Fit {
+interface Fit {
   statistic: number
   p: number
 }

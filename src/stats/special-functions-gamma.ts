@@ -88,11 +88,6 @@ function rateToThe(rate: number, rest: number, n: number): number {
   return Math.exp(n * (rest < 0.1 ? Math.log1p(-rest) : Math.log(rate)))
 }
 
-/** The logarithm of n! less that of k! and of (n − k)!: how many ways there are to choose k of n. */
-export function logChoices(n: number, k: number): number {
-  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1)
-}
-
 /**
  * The incomplete gamma function, regularized: `lower` is P(a, x), the share of a gamma distribution of shape a up to x, `upper` the rest;
  * the smaller of them is exact to about 13 digits, for a from 1e-5 to 1e15.

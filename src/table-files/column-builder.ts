@@ -4,7 +4,7 @@ import { NumberReader } from './parse-number.ts'
 import type { ColumnPlan } from './recognize-column.ts'
 
 /** What happened to the values of a column that people should know. */
-export interface ColumnTally {
+interface ColumnTally {
   /** Values that are not null. */
   values: number
   /** Spellings of null other than the empty text, and how often they came. */

@@ -3,8 +3,15 @@ import type { Column, Table, TableStream } from '../tables/table.ts'
 import { gatheredColumn } from './gathered-column.ts'
 import type { RowSampler } from './row-sampler.ts'
 
-/** The stream brings only rows that the sampler kept. In the end they stand in the order they came. */
-export async function gatherTable({ name, columns, blocks }: TableStream, sampler?: RowSampler): Promise<Table> {
+/**
+ * The stream brings only rows that the sampler kept. In the end they stand in the order they came. Columns
+ * that were `asked` for stay texts or categories, however many of their values differ.
+ */
+export async function gatherTable(
+  { name, columns, blocks }: TableStream,
+  sampler: RowSampler | undefined,
+  asked: ReadonlySet<string>,
+): Promise<Table> {
   const gathered = columns.map(gatheredColumn)
   const origins: number[] = []
   let rows = 0
@@ -19,7 +26,11 @@ export async function gatherTable({ name, columns, blocks }: TableStream, sample
     for (const [index, column] of gathered.entries()) column.replace(block.columns[index] as Column, added, places)
   }
   const order = sampler && sampler.seen > rows ? inOrder(origins) : undefined
-  return { name, rows, columns: gathered.map(column => column.finish(order)) }
+  return {
+    name,
+    rows,
+    columns: gathered.map((column, index) => column.finish(order, asked.has(columns[index]?.name ?? ''))),
+  }
 }
 
 function inOrder(origins: number[]): Uint32Array {

@@ -6,8 +6,8 @@ export interface GatheredColumn {
   append(block: Column, count: number): void
   /** Values of the block, from `from` on, take the places given. */
   replace(block: Column, from: number, places: number[]): void
-  /** `order`: which place comes first, second and so on; absent: as they are. */
-  finish(order?: Uint32Array): Column
+  /** `order`: which place comes first, second and so on; undefined: as they are. `asked`: texts stay texts, categories categories. */
+  finish(order: Uint32Array | undefined, asked: boolean): Column
 }
 
 export function gatheredColumn(header: ColumnHeader): GatheredColumn {
@@ -60,7 +60,7 @@ class GatheredNumbers implements GatheredColumn {
     for (const [at, place] of places.entries()) this.#numbers.values[place] = values[from + at] as number
   }
 
-  finish(order?: Uint32Array): Column {
+  finish(order: Uint32Array | undefined): Column {
     return { ...(this.#last as NumberColumn), values: this.#numbers.finish(order) }
   }
 }
@@ -93,7 +93,7 @@ class GatheredCodes implements GatheredColumn {
   }
 
   /** Entries that no row has any more are left out. Where most values differ, they are texts. */
-  finish(order?: Uint32Array): Column {
+  finish(order: Uint32Array | undefined, asked: boolean): Column {
     const codes = this.#codes.finish(order)
     const places = new Int32Array(this.#dictionary.length).fill(-1)
     const dictionary: string[] = []
@@ -105,7 +105,7 @@ class GatheredCodes implements GatheredColumn {
       if (places[code] === -1) places[code] = dictionary.push(this.#dictionary[code] as string) - 1
       codes[i] = places[code] as number
     }
-    if (2 * dictionary.length > values) {
+    if (!asked && 2 * dictionary.length > values) {
       const texts = Array.from(codes, code => (code === -1 ? null : (dictionary[code] as string)))
       return { storage: 'texts', name: this.#name, type: 'text', values: texts }
     }
@@ -129,6 +129,9 @@ class GatheredCodes implements GatheredColumn {
   }
 }
 
+/** Of a column that was taken for texts: with more different ones it stays so. */
+const mostEntries = 100_000
+
 class GatheredTexts implements GatheredColumn {
   readonly #values: (string | null)[] = []
   #last: TextColumn | undefined
@@ -143,8 +146,32 @@ class GatheredTexts implements GatheredColumn {
     for (const [at, place] of places.entries()) this.#values[place] = values[from + at] as string | null
   }
 
-  finish(order?: Uint32Array): Column {
+  finish(order: Uint32Array | undefined, asked: boolean): Column {
     const values = order ? Array.from(order, place => this.#values[place] as string | null) : this.#values
-    return { ...(this.#last as TextColumn), values }
+    const { name } = this.#last as TextColumn
+    return (asked ? undefined : asCategory(name, values)) ?? { storage: 'texts', name, type: 'text', values }
   }
+}
+
+/** Texts that seemed to differ at first, where few of all do. */
+function asCategory(name: string, values: (string | null)[]): CategoryColumn | undefined {
+  const known = new Map<string, number>()
+  const codes = new Int32Array(values.length)
+  let nulls = 0
+  for (const [row, value] of values.entries()) {
+    if (value === null) {
+      codes[row] = -1
+      nulls++
+      continue
+    }
+    let code = known.get(value)
+    if (code === undefined) {
+      code = known.size
+      if (code === mostEntries) return undefined
+      known.set(value, code)
+    }
+    codes[row] = code
+  }
+  const few = 2 * known.size <= values.length - nulls && known.size > 0
+  return few ? { storage: 'codes', name, type: 'category', codes, dictionary: [...known.keys()] } : undefined
 }

@@ -70,13 +70,17 @@ export function cells(fields: string[], delimiter: string): string[] {
   return delimiter === ' ' ? trimmed.filter(field => field !== '') : trimmed
 }
 
-/** Quicker than `trim()` where there is nothing to trim. */
+/** Quicker than `trim()` where there is nothing or a blank to trim. */
 export function trim(text: string): string {
-  if (text === '' || (text.charCodeAt(0) > 32 && isInk(text.charCodeAt(text.length - 1)) && isInk(text.charCodeAt(0))))
-    return text
-  return text.trim()
+  const { length } = text
+  if (length === 0) return text
+  const from = text.charCodeAt(0) === 32 ? 1 : 0
+  if (from === length) return ''
+  if (!isInk(text.charCodeAt(from)) || !isInk(text.charCodeAt(length - 1))) return text.trim()
+  return from === 0 ? text : text.slice(1)
 }
 
+/** Surely no blank of any kind. */
 function isInk(code: number): boolean {
   return code > 32 && (code < 127 || (code > 160 && code < 0x1680))
 }
@@ -163,23 +167,27 @@ function guessDecimal(rows: string[][], delimiter: string): '.' | ',' {
 }
 
 /**
- * Whether the first row names the columns: its cells read like names, each once, none a number, a date or a value that comes
- * again in its column.
+ * Whether the first row names the columns: its cells read like names, and one stands over numbers; or each comes once, and none again
+ * in its column.
  */
 function guessHeader([first = [], ...rest]: string[][], decimal: '.' | ','): boolean {
   const named = first.filter(cell => cell !== '')
   if (named.length === 0 || !named.every(readsLikeName) || isNumbers(named, decimal)) return false
   const others = rest.filter(row => row.length >= first.length - 1)
-  const typed = first.some((_, column) => isNumbers(known(others, column), decimal))
+  // A word over numbers is a name, whatever else comes again.
+  if (first.some((cell, column) => cell !== '' && isNumbers(known(others, column), decimal))) return true
   const comesAgain = first.some((cell, column) => cell !== '' && others.some(row => row[column] === cell))
-  if (comesAgain) return false
-  return typed || (new Set(named).size === named.length && (rest.length > 0 || named.length > 0))
+  return !comesAgain && new Set(named).size === named.length
 }
 
 function readsLikeName(text: string): boolean {
   const name = text.trim()
   const dated = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^\d\d?:\d\d/.test(name)
-  return name.length <= 100 && Number.isNaN(Number(name)) && !/^[+-]?\d+,\d+$/.test(name) && name !== '?' && !dated
+  return name.length <= 100 && Number.isNaN(Number(name)) && !/^[+-]?\d+,\d+$/.test(name) && !isMissing(name) && !dated
+}
+
+function isMissing(text: string): boolean {
+  return /^(na|nan|null|n\/a|none|-+|\.+|\?+)$/i.test(text)
 }
 
 /** Whether there are values, all of them numbers. */
@@ -189,7 +197,7 @@ function isNumbers(values: string[], decimal: '.' | ','): boolean {
 }
 
 function known(rows: string[][], column: number): string[] {
-  return rows.map(row => row[column] ?? '').filter(value => value !== '')
+  return rows.map(row => row[column] ?? '').filter(value => value !== '' && !isMissing(value))
 }
 
 /** Whether the first of the rows has words or nothing where all others have numbers. */
@@ -201,7 +209,7 @@ function guessUnitRow([first = [], ...rest]: string[][], decimal: '.' | ','): bo
     said.length >= numeric.length / 2 &&
     said.length > 0 &&
     said.every(column => readsLikeUnit(first[column] as string)) &&
-    said.some(column => first[column] !== '?' && !/^(na|nan|null|n\/a)$/i.test(first[column] as string))
+    said.some(column => !isMissing(first[column] as string))
   )
 }
 

@@ -7,6 +7,7 @@ import { type ColumnBuilder, columnBuilder } from './column-builder.ts'
 import { columnNotes } from './column-notes.ts'
 import { openCsv } from './csv-rows.ts'
 import { openJson, openJsonLines } from './json-rows.ts'
+import { shownUrl } from './open-postgres.ts'
 import { openPostgresTable } from './postgres-tables.ts'
 import type { ReadTableOptions } from './read-options.ts'
 import { openParquet } from './read-parquet.ts'
@@ -23,7 +24,7 @@ export interface OpenTable extends TableStream {
 }
 
 /** By how many rows and cells the columns are recognised. */
-const looked = { rows: 65_536, cells: 2_000_000 }
+const looked = { rows: 16_384, cells: 1_000_000 }
 
 /**
  * @throws CultivarError `not-found`, `bad-file`, `bad-input` with what to do; faults of the file that show later are thrown by the blocks.
@@ -46,7 +47,8 @@ export async function openRecognized(
       return await openParquet(place.location, options.name ?? place.name, options, notes, sampler)
     return await recognized(await openRows(place, options, notes), options, notes, sampler)
   } catch (error) {
-    throw error instanceof CultivarError || options.signal?.aborted ? error : unreadable(place.location, error)
+    const shown = place.format === 'postgres' ? shownUrl(place.location) : place.location
+    throw error instanceof CultivarError || options.signal?.aborted ? error : unreadable(shown, error)
   }
 }
 
@@ -165,17 +167,18 @@ function isMisread({ plan, tally }: ColumnBuilder): boolean {
   return tally.odd > 0 && !plan.asked && (tally.code || tally.odd > oddShare * (tally.values + tally.odd))
 }
 
+/** One choice of types may be meant for several tables: only if none of its columns is there, it is a slip for certain. */
 function checkAsked({ columns = {} }: ReadTableOptions, names: string[]): void {
-  for (const name of Object.keys(columns)) {
-    if (names.includes(name)) continue
-    const near = nearestName(name, names)
-    throw new CultivarError(
-      'not-found',
-      `The table has no column "${name}".`,
-      near === undefined ? `Its columns are ${names.slice(0, 20).join(', ')}.` : `Did you mean "${near}"?`,
-      { name },
-    )
-  }
+  const asked = Object.keys(columns)
+  const [name] = asked
+  if (name === undefined || asked.some(column => names.includes(column))) return
+  const near = nearestName(name, names)
+  throw new CultivarError(
+    'not-found',
+    `The table has no column "${name}".`,
+    near === undefined ? `Its columns are ${names.slice(0, 20).join(', ')}.` : `Did you mean "${near}"?`,
+    { name },
+  )
 }
 
 function noRows(name: string, notes: string[]): CultivarError {

@@ -1,6 +1,6 @@
 /** How columns go into DuckDB: by which type their values are handed over, and which type they have in the file. */
 import type { DuckDBDataChunk, DuckDBType } from '@duckdb/node-api'
-import type { Column, ColumnHeader, Table } from '../tables/table.ts'
+import type { CategoryColumn, Column, ColumnHeader, NumberColumn, Table, TextColumn } from '../tables/table.ts'
 import type { DuckDb } from './open-duckdb.ts'
 import { rawValues } from './raw-values.ts'
 import { quotedName } from './sql-text.ts'
@@ -133,10 +133,44 @@ export class ChunkFeed {
     const vector = chunk.getColumnVector(index)
     let at = 0
     for (const { block, from, to } of this.#pending) {
-      const column = block.columns[index] as Column
-      const values = rawValues(column)
-      for (let row = from; row < to; row++) vector.setItem(at++, values(row))
+      put(vector, at, block.columns[index] as Column, from, to)
+      at += to - from
     }
     vector.flush()
   }
+}
+
+interface Vector {
+  setItem(at: number, value: number | string | null): void
+}
+
+/** A loop for each kind of column: one for all would look up at each value what to call. */
+function put(vector: Vector, at: number, column: Column, from: number, to: number): void {
+  if (column.storage === 'codes') putCodes(vector, at, column, from, to)
+  else if (column.storage === 'texts') putTexts(vector, at, column, from, to)
+  else if (column.type === 'decimal' && column.decimals !== undefined) putDecimals(vector, at, column, from, to)
+  else putNumbers(vector, at, column, from, to)
+}
+
+function putCodes(vector: Vector, at: number, { codes, dictionary }: CategoryColumn, from: number, to: number): void {
+  for (let row = from, place = at; row < to; row++, place++) {
+    const code = codes[row] as number
+    vector.setItem(place, code === -1 ? null : (dictionary[code] as string))
+  }
+}
+
+function putTexts(vector: Vector, at: number, { values }: TextColumn, from: number, to: number): void {
+  for (let row = from, place = at; row < to; row++, place++) vector.setItem(place, values[row] as string | null)
+}
+
+function putNumbers(vector: Vector, at: number, { values }: NumberColumn, from: number, to: number): void {
+  for (let row = from, place = at; row < to; row++, place++) {
+    const value = values[row] as number
+    vector.setItem(place, value - value === 0 ? value : null)
+  }
+}
+
+function putDecimals(vector: Vector, at: number, column: NumberColumn, from: number, to: number): void {
+  const value = rawValues(column)
+  for (let row = from, place = at; row < to; row++, place++) vector.setItem(place, value(row))
 }

@@ -108,7 +108,7 @@ async function* rowsOf(client: pg.Client, url: string): AsyncGenerator<string[][
 }
 
 /** Object identifiers of PostgreSQL's own types (pg_type.dat): numbers are recognised by their texts. */
-const typeOfOid: Record<number, AskedType | 'string' | 'number'> = {
+const typeOfOid: Record<number, AskedType | 'number'> = {
   16: 'boolean',
   1082: 'date',
   1083: 'time',
@@ -123,7 +123,7 @@ const typeOfOid: Record<number, AskedType | 'string' | 'number'> = {
   1700: 'number',
 }
 
-function declaredType(name: string, oid: number): [string, AskedType | 'string'][] {
+function declaredType(name: string, oid: number): [string, AskedType][] {
   const type = typeOfOid[oid] ?? 'string'
   return type === 'number' ? [] : [[name, type]]
 }

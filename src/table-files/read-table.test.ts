@@ -32,7 +32,7 @@ async function read(content: string | Buffer, options: ReadWholeOptions = {}, na
 function shown(column: Column): unknown[] {
   if (column.storage === 'codes')
     return Array.from(column.codes, code => (code === -1 ? null : column.dictionary[code]))
-  return Array.from(column.values, value => (Number.isNaN(value) ? null : value))
+  return Array.from<unknown>(column.values).map(value => (Number.isNaN(value) ? null : value))
 }
 
 const lines = (count: number, line: (row: number) => string) =>
@@ -91,6 +91,11 @@ describe('layouts', () => {
 
   it('names columns once, and those without a name by their number', async () => {
     expect((await read('a,,a\n1,2,3\n')).types).toEqual({ a: 'integer', 'column 2': 'integer', 'a (2)': 'integer' })
+  })
+
+  it('takes a first row with a missing number for values, and missing numbers under units for no reason to doubt them', async () => {
+    expect((await read('x,NA\ny,2\nx,3\ny,4\n')).table.rows).toBe(4)
+    expect((await read('a,b\nm,kg\n1,2\nNA,3\n4,NA\n')).values).toEqual({ a: [1, null, 4], b: [2, 3, null] })
   })
 
   it('reads other encodings', async () => {
@@ -173,6 +178,15 @@ describe('types', () => {
     const { types, values } = await read(`a,b\n${lines(66_000, row => `${row === 65_990 ? '0.5' : row},1`)}\n`)
     expect(types['a']).toBe('decimal')
     expect(values['a']?.[65_990]).toBe(0.5)
+  })
+
+  it('tells texts from categories by all values, unless it is told which they are', async () => {
+    const few = `a,b\n${lines(40_000, row => `w${row < 17_000 ? row : row % 100},1`)}\n`
+    expect((await read(few)).types['a']).toBe('category')
+    expect((await read(few, { columns: { a: 'text' } })).types['a']).toBe('text')
+    const many = `a,b\n${lines(40_000, row => `w${row < 17_000 ? row % 100 : row},1`)}\n`
+    expect((await read(many)).types['a']).toBe('text')
+    expect((await read(many, { columns: { a: 'category' } })).types['a']).toBe('category')
   })
 
   it('says which column was meant when one that is not there is given a type', async () => {

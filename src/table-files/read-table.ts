@@ -25,19 +25,20 @@ export async function readTable(
   options: ReadWholeOptions = {},
 ): Promise<{ table: Table; notes: string[] }> {
   const { sampleRows, seed = 0, ...reading } = options
+  const asked = new Set(Object.keys(reading.columns ?? {}).filter(name => reading.columns?.[name] !== 'string'))
   const retyped: Record<string, AskedType> = {}
   for (;;) {
     const sampler = sampleRows === undefined ? undefined : new RowSampler(sampleRows, randomStream(seed).fork('rows'))
     const stream = await openRecognized(address, { ...reading, columns: { ...retyped, ...reading.columns } }, sampler)
-    const table = await gatherTable(stream, sampler)
-    const misread = stream.misread().filter(name => !(name in retyped))
+    const table = await gatherTable(stream, sampler, asked)
+    const misread = stream.misread().filter(name => retyped[name] !== 'text')
     if (misread.length === 0) {
       const mixed = Object.keys(retyped).map(
         name => `column "${name}" is read as text: its values are of different kinds`,
       )
       return { table, notes: [...stream.notes, ...mixed, ...sampleNotes(table.rows, sampler, seed)] }
     }
-    for (const name of misread) retyped[name] = 'text'
+    for (const name of misread) retyped[name] = name in retyped ? 'text' : 'string'
   }
 }
 

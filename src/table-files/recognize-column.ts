@@ -19,15 +19,14 @@ export interface ColumnPlan {
   notes: string[]
 }
 
-/** What people may say a column is. */
-export type AskedType = ColumnType | { pattern: string }
+/** What a column may be said to be; `string`: texts, few different ones or dates, but no numbers. */
+export type AskedType = ColumnType | 'string' | { pattern: string }
 
 export interface RecognizeContext {
   decimal: '.' | ','
   dayFirst?: boolean
   nulls?: string[]
-  /** What the column is said to be; `string`: texts, perhaps dates, but no numbers. */
-  asked?: AskedType | 'string'
+  asked?: AskedType
 }
 
 /** Spellings of null in any column. */
@@ -95,7 +94,7 @@ export function recognizeColumn(
 function askedPlan(
   plain: Omit<ColumnPlan, 'type'>,
   values: ReadonlyMap<string, number>,
-  asked: AskedType,
+  asked: Exclude<AskedType, 'string'>,
   numberNulls: Set<string>,
 ): ColumnPlan {
   if (typeof asked === 'object') {

@@ -262,3 +262,75 @@ it('tells a spreadsheet’s formulas from numbers', async () => {
   await writeTables(path, [{ name: 'formulas', rows: 5, columns: [texts, whole('n', [-1, 2, 3, 4, 5])] }])
   expect(readFileSync(path, 'utf8')).toBe("'=cmd,n\n'=1+1,-1\n'@x,2\n-5,3\n'+49 1,4\n,5\n")
 })
+
+it.each(['parquet', 'csv', 'jsonl', 'sqlite'])(
+  'writes categories as %s that their header does not name',
+  async format => {
+    const dictionaries = [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['a', 'b', 'c'],
+    ]
+    const column = (dictionary: string[], codes: number[]): Column => ({
+      storage: 'codes',
+      name: 'kind',
+      type: 'category',
+      dictionary,
+      codes: Int32Array.from(codes),
+    })
+    const source: BlockSource = {
+      name: 'grown',
+      columns: [column(['a', 'b'], [])],
+      blocks: 3,
+      block: index => ({ name: 'grown', rows: 3, columns: [column(dictionaries[index] as string[], [0, 1, -1])] }),
+    }
+    const places = ['made', 'arrived'].map(name => join(folder, `${name}.${format}`)) as [string, string]
+    await writeTables(`${places[0]}${format === 'sqlite' ? '#grown' : ''}`, [source])
+    await writeTables(`${places[1]}${format === 'sqlite' ? '#grown' : ''}`, [streamed(source)])
+    for (const place of places)
+      expect(shown((await readTable(place)).table)).toEqual([['a', 'b', null, 'b', 'c', null, 'a', 'b', null]])
+    if (format !== 'sqlite') expect(readFileSync(places[1])).toEqual(readFileSync(places[0]))
+  },
+)
+
+it.each(['parquet', 'sqlite'])(
+  'refuses to write as %s a column of whole numbers in which fractions come later',
+  async format => {
+    const column = (type: 'integer' | 'decimal', values: number[]): Column => ({
+      storage: 'numbers',
+      name: 'n',
+      type,
+      values: Float64Array.from(values),
+    })
+    const blocks = async function* () {
+      yield { name: 'late', rows: 1, columns: [column('integer', [1])] }
+      yield { name: 'late', rows: 1, columns: [column('decimal', [0.5])] }
+    }
+    const writing = writeTables(join(folder, `late.${format}`), [
+      { name: 'late', columns: [column('integer', [])], blocks: blocks() },
+    ])
+    await expect(writing).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('decimal later'),
+    })
+  },
+)
+
+it('tells no password in its errors', async () => {
+  const failed = await readTable('postgres://someone:topsecret@127.0.0.1:1/none#t').catch((error: unknown) => error)
+  expect(failed).toMatchObject({ name: 'CultivarError', code: 'storage-unavailable' })
+  expect(JSON.stringify(failed)).not.toContain('topsecret')
+})
+
+it.each([
+  ['several tables in one file', join(folder, 'one.csv'), [orders, machines]],
+  ['two tables of one name', join(folder, 'twice'), [orders, orders]],
+  ['a folder that is not there', join(folder, 'none', 'x.csv'), [orders]],
+  ['a kind of file nobody knows', join(folder, 'x.xyz'), [orders]],
+])('%s cannot be written, and that is said', async (_, target, tables) => {
+  await expect(writeTables(target, tables)).rejects.toMatchObject({
+    name: 'CultivarError',
+    code: 'bad-input',
+    hint: expect.stringMatching(/\w/),
+  })
+})

@@ -5,7 +5,7 @@ export interface RowSource {
   name: string
   names: string[]
   /** What the file or database itself says of its columns. */
-  declared?: Map<string, AskedType | 'string'>
+  declared?: Map<string, AskedType>
   decimal: '.' | ','
   /** Whether nulls are written as such, so that `NA` is a text like others. */
   knowsNull: boolean

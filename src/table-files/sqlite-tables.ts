@@ -84,7 +84,7 @@ function keyOf(database: DatabaseSync, table: string): string[] {
 }
 
 /** SQLite's types bind nobody: only texts and truth values are taken at their word (https://sqlite.org/datatype3.html). */
-function declaredType(name: string, type: string): [string, AskedType | 'string'][] {
+function declaredType(name: string, type: string): [string, AskedType][] {
   if (/^bool/i.test(type)) return [[name, 'boolean']]
   return /char|clob|text/i.test(type) ? [[name, 'string']] : []
 }

@@ -1,4 +1,5 @@
 /** The blocks of a table, however it is made. */
+import { CultivarError } from '../model/error.ts'
 import { type BlockSource, blockRows, type Column, type Table, type TableStream } from '../tables/table.ts'
 
 /** What can be written: made block by block, arriving block by block, or in memory. */
@@ -7,6 +8,25 @@ export type TableSource = BlockSource | TableStream | Table
 /** At most `blockRows` rows each, or what a source gives as one block. */
 export function tableBlocks(source: TableSource): AsyncIterable<Table> | Iterable<Table> {
   return 'blocks' in source && !('block' in source) ? source.blocks : blocksAtHand(source)
+}
+
+/**
+ * The same, for those whose columns cannot change their type on the way.
+ *
+ * @throws CultivarError `bad-input` where a column that was taken for whole numbers turns out to have fractions.
+ */
+export async function* typedBlocks(source: TableSource): AsyncGenerator<Table> {
+  for await (const block of tableBlocks(source)) {
+    for (const [index, { name, type }] of block.columns.entries()) {
+      if (type === source.columns[index]?.type) continue
+      throw new CultivarError(
+        'bad-input',
+        `Column "${name}" of "${source.name}" is ${source.columns[index]?.type} at first, and ${type} later.`,
+        `Say when reading that it is ${type}.`,
+      )
+    }
+    yield block
+  }
 }
 
 /** The same table under another name. */

@@ -17,8 +17,23 @@ export interface TextLayout extends CellStyle {
 const nothing = Buffer.alloc(0)
 const lineFeed = Buffer.from('\n')
 
+export type TextFormat = 'csv' | 'tsv' | 'json' | 'jsonl'
+
+export function textLayout(
+  format: TextFormat,
+  names: string[],
+  {
+    delimiter = format === 'tsv' ? '\t' : ',',
+    defuseFormulas = true,
+  }: { delimiter?: string; defuseFormulas?: boolean } = {},
+): TextLayout {
+  return format === 'json' || format === 'jsonl'
+    ? jsonLayout(names, format === 'json')
+    : csvLayout(names, delimiter, defuseFormulas)
+}
+
 /** Lines end with LF. With `defuse`, texts that a spreadsheet would compute begin with an apostrophe. */
-export function csvLayout(names: string[], delimiter: string, defuse: boolean): TextLayout {
+function csvLayout(names: string[], delimiter: string, defuse: boolean): TextLayout {
   if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
     throw new CultivarError('bad-input', 'The delimiter must be one character, and no quote.', 'Use , or ; or a tab.')
   }
@@ -38,7 +53,7 @@ export function csvLayout(names: string[], delimiter: string, defuse: boolean): 
 }
 
 /** JSON Lines or, with `asArray`, one JSON array. */
-export function jsonLayout(names: string[], asArray: boolean): TextLayout {
+function jsonLayout(names: string[], asArray: boolean): TextLayout {
   const text = (value: string) => Buffer.from(JSON.stringify(value))
   return {
     opening: asArray ? Buffer.from('[\n') : nothing,

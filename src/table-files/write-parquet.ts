@@ -11,7 +11,7 @@ import {
   unknownEntry,
 } from './parquet-columns.ts'
 import { quotedName, quotedText } from './sql-text.ts'
-import { blocksAtHand } from './table-blocks.ts'
+import { blocksAtHand, typedBlocks } from './table-blocks.ts'
 import type { TableWriter } from './table-writer.ts'
 
 interface Watching {
@@ -93,7 +93,7 @@ async function writeStream(path: string, source: TableStream, { signal, observe 
     await connection.run(`create table staged (${definition.join(', ')})`)
     let staged = await openStaged(database, columns)
     let rows = 0
-    for await (const block of source.blocks) {
+    for await (const block of typedBlocks(source)) {
       signal?.throwIfAborted()
       for (let unknown = staged.append(block); unknown; unknown = staged.append(block)) {
         staged.close()

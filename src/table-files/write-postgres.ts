@@ -5,9 +5,9 @@ import { copyIn } from './copy-in.ts'
 import { alreadyThere, createTable, foreignKeys, keysOfTables, nameList, withIsoDates } from './database-columns.ts'
 import { explained, openPostgres, shownUrl } from './open-postgres.ts'
 import { quotedName } from './sql-text.ts'
-import { type TableSource, tableBlocks } from './table-blocks.ts'
+import { type TableSource, typedBlocks } from './table-blocks.ts'
 import type { DatabaseWriter } from './table-writer.ts'
-import { csvLayout } from './text-layouts.ts'
+import { textLayout } from './text-layouts.ts'
 import { RowWriter } from './write-text-file.ts'
 
 const types: Record<ColumnType, string> = {
@@ -63,14 +63,11 @@ async function* csvBytes(
   { signal, observe }: Parameters<DatabaseWriter>[2],
   tally: { rows: number },
 ): AsyncGenerator<Buffer> {
-  const layout = csvLayout(
-    source.columns.map(({ name }) => name),
-    ',',
-    false,
-  )
+  const names = source.columns.map(({ name }) => name)
+  const layout = textLayout('csv', names, { defuseFormulas: false })
   // A lone null is an empty line here, and an empty text the one in quotes.
-  const writer = new RowWriter({ ...layout, nothing: Buffer.alloc(0) }, source.columns.length)
-  for await (const block of tableBlocks(source)) {
+  const writer = new RowWriter({ ...layout, nothing: Buffer.alloc(0) }, names.length)
+  for await (const block of typedBlocks(source)) {
     // The socket sends between blocks.
     await setImmediate()
     signal?.throwIfAborted()

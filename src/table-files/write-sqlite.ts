@@ -8,7 +8,7 @@ import { CultivarError } from '../model/error.ts'
 import type { ColumnType, Table } from '../tables/table.ts'
 import { alreadyThere, createTable, keysOfTables, nameList, shownValues, withIsoDates } from './database-columns.ts'
 import { quotedName } from './sql-text.ts'
-import { type TableSource, tableBlocks } from './table-blocks.ts'
+import { type TableSource, typedBlocks } from './table-blocks.ts'
 import type { DatabaseWriter } from './table-writer.ts'
 
 const types: Record<ColumnType, string> = {
@@ -59,7 +59,7 @@ async function inTransaction(
     for (const source of sources) {
       const insert = inserter(database, source)
       let count = 0
-      for await (const block of tableBlocks(source)) {
+      for await (const block of typedBlocks(source)) {
         signal?.throwIfAborted()
         insert(withIsoDates(block))
         count += block.rows

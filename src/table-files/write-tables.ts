@@ -143,11 +143,11 @@ function fileName(name: string): string {
 }
 
 function unwritable(target: string, error: unknown): CultivarError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  const full = code === 'ENOSPC'
+  const message = error instanceof Error ? error.message : String(error)
+  const full = /ENOSPC|no space left|disk is full/i.test(message)
   return new CultivarError(
     full ? 'storage-full' : 'bad-input',
-    `${target} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+    `${target} cannot be written: ${message}.`,
     full ? 'Free some space, then write again.' : 'Choose another place.',
     { target },
   )

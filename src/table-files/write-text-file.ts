@@ -4,14 +4,12 @@ import type { Table } from '../tables/table.ts'
 import { CellWriters } from './cell-writer.ts'
 import { tableBlocks } from './table-blocks.ts'
 import type { TableWriter } from './table-writer.ts'
-import { csvLayout, jsonLayout, type TextLayout } from './text-layouts.ts'
+import { type TextFormat, type TextLayout, textLayout } from './text-layouts.ts'
 
 /** Returns the number of rows. */
 export const writeTextFile: TableWriter = async (path, source, options) => {
   const names = source.columns.map(({ name }) => name)
-  const { format, delimiter = format === 'tsv' ? '\t' : ',', defuseFormulas = true } = options
-  const json = format === 'json' || format === 'jsonl'
-  const layout = json ? jsonLayout(names, format === 'json') : csvLayout(names, delimiter, defuseFormulas)
+  const layout = textLayout(options.format as TextFormat, names, options)
   const rows = new RowWriter(layout, names.length)
   const file = await open(path, 'wx')
   try {

@@ -70,11 +70,6 @@ export function datePatternOf(type: DateType, pattern?: string): DatePattern {
 
 const isoPatterns: Record<DateType, string> = { date: 'YYYY-MM-DD', datetime: 'YYYY-MM-DDTHH:mm:ss', time: 'HH:mm:ss' }
 
-/** For a value here and there; `parseDatePattern` once is quicker for many. */
-export function formatDate(milliseconds: number, type: DateType, pattern?: string): string {
-  return datePatternOf(type, pattern).format(milliseconds)
-}
-
 function readParts(parts: Part[], text: string): number {
   const fields: Fields = {
     year: 1970,

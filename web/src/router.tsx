@@ -135,6 +135,36 @@ const model = createRoute({
   component: lazyRouteComponent(() => import('./pages/models/model-page.tsx'), 'ModelPage'),
 })
 
+const tables = createRoute({
+  getParentRoute: () => shell,
+  path: '/p/$project/tables',
+  component: lazyRouteComponent(() => import('./pages/tables/tables-page.tsx'), 'TablesPage'),
+})
+
+const tableModel = createRoute({
+  getParentRoute: () => shell,
+  path: '/p/$project/tables/models/$model',
+  component: lazyRouteComponent(() => import('./pages/tables/table-model-page.tsx'), 'TableModelPage'),
+})
+
+const tableFaults = createRoute({
+  getParentRoute: () => shell,
+  path: '/p/$project/tables/faults',
+  component: lazyRouteComponent(() => import('./pages/tables/table-faults-page.tsx'), 'TableFaultsPage'),
+})
+
+const tableComparison = createRoute({
+  getParentRoute: () => shell,
+  path: '/p/$project/tables/compare',
+  component: lazyRouteComponent(() => import('./pages/tables/table-comparison-page.tsx'), 'TableComparisonPage'),
+})
+
+const tableResult = createRoute({
+  getParentRoute: () => shell,
+  path: '/p/$project/tables/results/$result',
+  component: lazyRouteComponent(() => import('./pages/tables/table-result-page.tsx'), 'TableResultPage'),
+})
+
 const suites = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/suites',
@@ -178,6 +208,11 @@ const routes = [
   document,
   models,
   model,
+  tables,
+  tableModel,
+  tableFaults,
+  tableComparison,
+  tableResult,
   suites,
   suite,
   trial,

@@ -68,7 +68,7 @@ function factsOf({ quality, tables }: TableComparison): Fact[] {
       threeWay && {
         name: 'three columns at a time',
         value: threeWay.score.toFixed(3),
-        against: `a real sample ${threeWay.ofRealSample.toFixed(3)}`,
+        against: table!.series ? undefined : `a real sample ${threeWay.ofRealSample.toFixed(3)}`,
       },
     single && apart && { name: 'told apart', value: apart.areaUnderCurve.toFixed(3), against: '0.5 is guessing' },
     single &&

@@ -1,3 +1,4 @@
+/** Faults put into files: read as plants write them, written with labels and intervals. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -54,7 +54,7 @@ export async function injectIntoFile(address: string, choice: InjectChoice): Pro
     ...(intervalsOut === undefined ? [] : await writeTables(intervalsOut, [made.intervals], writing)),
   ]
   return {
-    files: written.map(({ at }) => at),
+    files: [...new Set(written.map(({ at }) => at))],
     rows: table.rows,
     ...countsOf(made),
     notes: [...notes, ...made.notes, ...unordered(options)],

@@ -1,9 +1,9 @@
 /** Work on tables that a studio does in a thread of its own: from uploaded files to models and results of a project. */
 import { basename, join } from 'node:path'
+import { CultivarError } from '../../model/error.ts'
 import type { ReadTableOptions } from '../../table-files/index.ts'
 import type { SampleOrder } from '../../tables/open-sources.ts'
-import type { FaultChoiceInput } from '../../tables/series/faults/fault-choice.ts'
-import { faultChoiceSchema } from '../../tables/series/faults/fault-choice.ts'
+import { type FaultChoice, type FaultChoiceInput, faultChoiceSchema } from '../../tables/series/faults/fault-choice.ts'
 import type { FitTableOptions } from '../../tables/synthesize/fit-table.ts'
 import type { Watching } from '../in-thread.ts'
 import type { Workspace } from '../workspace.ts'
@@ -89,7 +89,7 @@ export async function injectWork(
     const { rows, notes } = await injectIntoFile(file, {
       ...options,
       ...whereGiven(watching),
-      faults: faults.map(fault => faultChoiceSchema.parse(fault)),
+      faults: faults.map(checkedFault),
       out: join(folder, `${name}-faults.csv`),
       intervals: join(folder, `${name}-intervals.csv`),
     })
@@ -132,6 +132,15 @@ export async function compareWork(
       },
     }
   })
+}
+
+/** @throws CultivarError `bad-input` naming the member, as a size of a fault that has none. */
+function checkedFault(fault: FaultChoiceInput, at: number): FaultChoice {
+  const checked = faultChoiceSchema.safeParse(fault)
+  if (checked.success) return checked.data
+  const [issue] = checked.error.issues
+  const place = ['faults', at, ...issue!.path].map(String).join('.')
+  throw new CultivarError('bad-input', `${place}: ${issue!.message}`, 'Correct this fault.')
 }
 
 function withoutEnding(path: string): string {

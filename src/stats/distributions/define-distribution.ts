@@ -38,7 +38,7 @@ export type DistributionParts = Pick<Distribution, 'discrete' | 'support' | 'mea
     fill(out: Float64Array, random: BulkRandom): void
   }
 
-export interface DistributionKind<P> {
+interface DistributionKind<P> {
   kind: string
   /** One line: what it is of, and what its parameters mean. */
   summary: string
@@ -55,7 +55,7 @@ export type AnyDistributionKind = DistributionKind<any>
 export function defineDistribution<P>(
   definition: Omit<DistributionKind<P>, 'open'> & { open(params: P): DistributionParts },
 ): DistributionKind<P> {
-  return { ...definition, open: params => completed(definition.open(params)) }
+  return { ...definition, open: params => new Opened(definition.open(params)) }
 }
 
 /** How a distribution is written on one line, as in `normal(mean = 0, sd = 1)`. */
@@ -67,27 +67,38 @@ export function signature({ kind, params }: AnyDistributionKind): string {
   return `${kind}(${names.join(', ')})`
 }
 
-function completed(parts: DistributionParts): Distribution {
-  const { discrete, support, density, cdf } = parts
-  const survival = parts.survival ?? (x => 1 - cdf(x))
-  const opened: Distribution = {
-    discrete,
-    support,
-    // Asked for one by one: some are integrals, and few look at them.
-    get mean() {
-      return parts.mean
-    },
-    get variance() {
-      return parts.variance
-    },
-    density,
-    cdf,
-    survival,
-    quantile: parts.quantile ?? (share => invertDistribution(opened, share, 'lower')),
-    upperQuantile: parts.upperQuantile ?? (share => invertDistribution(opened, share, 'upper')),
-    fill(out, random) {
+/** Functions stand by themselves: they may be taken out of the object. */
+class Opened implements Distribution {
+  readonly #parts: DistributionParts
+  readonly discrete: boolean
+  readonly support: Distribution['support']
+  readonly density: Distribution['density']
+  readonly cdf: Distribution['cdf']
+  readonly survival: Distribution['survival']
+  readonly quantile: Distribution['quantile']
+  readonly upperQuantile: Distribution['upperQuantile']
+  readonly fill: Distribution['fill']
+
+  constructor(parts: DistributionParts) {
+    const { cdf } = parts
+    this.#parts = parts
+    this.discrete = parts.discrete
+    this.support = parts.support
+    this.density = parts.density
+    this.cdf = cdf
+    this.survival = parts.survival ?? (x => 1 - cdf(x))
+    this.quantile = parts.quantile ?? (share => invertDistribution(this, share, 'lower'))
+    this.upperQuantile = parts.upperQuantile ?? (share => invertDistribution(this, share, 'upper'))
+    this.fill = (out, random) =>
       parts.fill(out, random instanceof BulkRandom ? random : new BulkRandom(random, 4 * out.length))
-    },
   }
-  return opened
+
+  // Asked for one by one: some are integrals, and few look at them.
+  get mean() {
+    return this.#parts.mean
+  }
+
+  get variance() {
+    return this.#parts.variance
+  }
 }

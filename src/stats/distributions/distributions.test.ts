@@ -45,6 +45,14 @@ it.each(tried.usual)('draws %s as its cdf, mean and variance say', line => {
   expect(Math.abs(spread - variance)).toBeLessThan(4 * Math.sqrt((fourth - spread * spread) / draws.length))
 })
 
+it.each(all.filter(line => open(line).discrete))('draws %s a few at a time as its cdf says', line => {
+  const distribution = open(line)
+  const random = new BulkRandom(randomStream('few'))
+  const draws = new Float64Array(20_000)
+  for (let i = 0; i < draws.length; i += 20) distribution.fill(draws.subarray(i, i + 20), random)
+  expect(fitOf(draws, distribution).p).toBeGreaterThan(1e-4)
+})
+
 it('would notice draws of a slightly different distribution', () => {
   expect(fitOf(draw('normal(0.02, 1)', 100_000), open('normal(0, 1)')).p).toBeLessThan(1e-4)
   expect(fitOf(draw('poisson(10.1)', 100_000), open('poisson(10)')).p).toBeLessThan(1e-4)
@@ -74,7 +82,7 @@ it.each(all)('has shares, quantiles and densities of %s that agree', line => {
 it.each(all)('has the mean and variance of %s that its density gives', line => {
   const distribution = open(line)
   const { mean, variance, discrete } = distribution
-  const wide = discrete && variance > 1e8
+  const wide = discrete && variance > 1e6
   if (!Number.isFinite(variance) || wide || variance === 0) return
   // What cannot be summed to the end: half of the numbers round to zero, or the tail falls too slowly.
   if (/^(gamma|beta)\(0\.001|log-normal\(2|empirical|mixture/.test(line)) return
@@ -120,8 +128,8 @@ it.each(reference)('has the known numbers of %s', (line, x, share, density, quan
 
 it('keeps its digits at extreme parameters', () => {
   expect(open('normal(0, 1)').cdf(-30) / 4.906713927148187e-198).toBeCloseTo(1, 10)
-  expect(open('zipf(1, 1000000)').density(1) / 0.06947953773175176).toBeCloseTo(1, 12)
-  expect(open('von-mises(0, 2)').cdf(0.5) / VM).toBeCloseTo(1, 12)
+  expect(open('zipf(1, 1000000)').density(1) / 0.06947953777315177).toBeCloseTo(1, 12)
+  expect(open('von-mises(0, 2)').cdf(0.5) / 0.7381922144185262).toBeCloseTo(1, 12)
   expect(open('poisson(1e9)').density(1e9) / 1.2615662609049494e-5).toBeCloseTo(1, 12)
   expect(open('binomial(1000000000000, 0.5)').density(5e11) / 7.978845608026659e-7).toBeCloseTo(1, 10)
   expect(open('gamma(0.001)').cdf(1e-300) / 0.5014761980108866).toBeCloseTo(1, 12)
@@ -198,6 +206,57 @@ it('checks recipes, nested ones and ones written on a line too', () => {
   expect(message({ distribution: 'mixture', of: [{ distribution: 'poisson' }] })).toContain('mean: ')
   expect(message({ distribution: 'normal', sd: 1, varianse: 2 })).toContain('varianse')
   expect(() => z.toJSONSchema(distributionSchema, { io: 'input' })).not.toThrow()
+})
+
+it('gives the numbers that it gave before', () => {
+  const first = [
+    'normal(0, 1)',
+    'exponential(1)',
+    'gamma(2.5)',
+    'beta(0.5, 0.5)',
+    'poisson(10)',
+    'binomial(1000000000, 0.3)',
+    'zipf(1)',
+  ]
+  expect(first.map(line => [...draw(line, 3, 'golden')])).toMatchInlineSnapshot(`
+    [
+      [
+        -1.1770255075902363,
+        -1.7244871479523975,
+        -0.2894222386111047,
+      ],
+      [
+        0.887885940507948,
+        1.7349437156552732,
+        2.319515180504408,
+      ],
+      [
+        0.8548987293994428,
+        1.7679604021084647,
+        4.17705862164245,
+      ],
+      [
+        0.06157203174537237,
+        0.08121576187313512,
+        0.7430975724367649,
+      ],
+      [
+        11,
+        16,
+        10,
+      ],
+      [
+        300003768,
+        300026007,
+        300002367,
+      ],
+      [
+        2302923,
+        2105480,
+        9,
+      ],
+    ]
+  `)
 })
 
 it('gives the same numbers for the same stream, and goes on where a bulk stream was', () => {

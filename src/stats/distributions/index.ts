@@ -38,8 +38,8 @@ import { vonMises } from './von-mises.ts'
 import { weibull } from './weibull.ts'
 import { zipf } from './zipf.ts'
 
-/** Those of which others may be made without limit. */
-const smooth: AnyDistributionKind[] = [
+/** Those that can be truncated: the others are values, listed or mixed. */
+const truncatable: AnyDistributionKind[] = [
   bernoulli,
   beta,
   binomial,
@@ -67,7 +67,7 @@ const smooth: AnyDistributionKind[] = [
 ]
 
 export const distributionKinds: AnyDistributionKind[] = [
-  ...smooth,
+  ...truncatable,
   constant,
   empirical,
   mixtureOf(
@@ -75,7 +75,7 @@ export const distributionKinds: AnyDistributionKind[] = [
     openDistribution,
   ),
   truncatedOf(
-    componentOf(() => schemaOf(smooth)),
+    componentOf(() => schemaOf(truncatable)),
     openDistribution,
   ),
 ]
@@ -85,15 +85,8 @@ export const distributionSchema = schemaOf(distributionKinds)
 
 /** Opens a distribution; throws CultivarError `bad-recipe` where its parameters are not what it takes. */
 export function openDistribution(choice: DistributionChoice): Distribution {
-  const { distribution, ...params } = choice
-  const kind = findKind(distribution)
-  const read = kind.params.safeParse(params)
-  if (read.success) return kind.open(read.data)
-  throw new CultivarError(
-    'bad-recipe',
-    `${distribution}: ${sentence(inWords(read.error.issues))}`,
-    `It takes ${signature(kind)}.`,
-  )
+  const { kind, params } = readParams(choice, choice.distribution)
+  return kind.open(params)
 }
 
 /**
@@ -102,13 +95,18 @@ export function openDistribution(choice: DistributionChoice): Distribution {
  */
 export function parseDistribution(text: string): DistributionChoice {
   const choice = readDistribution(text, findKind)
-  const { distribution, ...params } = choice
+  readParams(choice, `“${text}”`)
+  return choice
+}
+
+/** With usual values filled in; `written` is what messages call the choice. */
+function readParams({ distribution, ...params }: DistributionChoice, written: string) {
   const kind = findKind(distribution)
   const read = kind.params.safeParse(params)
-  if (read.success) return choice
+  if (read.success) return { kind, params: read.data }
   throw new CultivarError(
     'bad-recipe',
-    `“${text}”: ${sentence(inWords(read.error.issues))}`,
+    `${written}: ${sentence(inWords(read.error.issues))}`,
     `It takes ${signature(kind)}.`,
   )
 }
@@ -120,7 +118,9 @@ function findKind(name: string): AnyDistributionKind {
 }
 
 function schemaOf(kinds: AnyDistributionKind[]): z.ZodType<DistributionChoice> {
-  const [first, ...others] = kinds.map(({ kind, params }) => params.safeExtend({ distribution: z.literal(kind) }))
+  const [first, ...others] = kinds.map(({ kind, summary, params }) =>
+    params.safeExtend({ distribution: z.literal(kind) }).describe(summary),
+  )
   return z.discriminatedUnion('distribution', [first!, ...others], {
     error: ({ input }) => unknownKind((input as { distribution?: unknown } | undefined)?.distribution, kinds),
   }) as unknown as z.ZodType<DistributionChoice>

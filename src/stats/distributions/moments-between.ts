@@ -6,7 +6,8 @@ type Measured = Pick<Distribution, 'discrete' | 'density' | 'quantile' | 'upperQ
 
 /** Beyond 2⁻²⁰⁰ of the values, nothing is looked at. */
 const deepest = 200
-const mostSummed = 1_000_000
+/** Of more whole numbers than these between two quantiles, the masses are smooth enough to be integrated. */
+const mostSummed = 4096
 /** Densities closer to zero than this may be too large for numbers. */
 const nearest = 1e-290
 
@@ -15,16 +16,18 @@ export function momentsBetween(measured: Measured): { mean: number; variance: nu
   const { density, discrete } = measured
   const edges = quantilesOf(measured)
   const centre = measured.quantile(0.5)
-  const first = edges[0]!
-  const last = edges.at(-1)!
   const total = (value: (x: number) => number) => {
-    let sum = 0
-    if (discrete && last - first < mostSummed) {
-      for (let k = first; k <= last; k++) sum += value(k) * density(k)
-      return sum
+    const weighed = (x: number) => {
+      const share = density(discrete ? Math.round(x) : x)
+      return share < Infinity ? share * value(x) : 0
     }
-    const share = discrete ? (x: number) => density(Math.round(x)) : density
-    for (let i = 1; i < edges.length; i++) sum += panel(x => value(x) * share(x), edges[i - 1]!, edges[i]!)
+    let sum = discrete ? weighed(edges[0]!) : 0
+    for (let i = 1; i < edges.length; i++) {
+      const [from, to] = [edges[i - 1]!, edges[i]!]
+      if (!discrete) sum += panel(weighed, from, to)
+      else if (to - from > mostSummed) sum += panel(weighed, from + 0.5, to + 0.5)
+      else for (let k = from + 1; k <= to; k++) sum += weighed(k)
+    }
     return sum
   }
   const all = total(() => 1)
@@ -35,8 +38,12 @@ export function momentsBetween(measured: Measured): { mean: number; variance: nu
 /** Ends of one sign and of different sizes are integrated by the logarithm: densities are powers there. */
 function panel(integrand: (x: number) => number, from: number, to: number): number {
   const side = Math.sign(from)
-  const ratio = to / from
-  if (!(side * Math.sign(to) > 0 && (ratio > 2 || ratio < 0.5))) return integral(integrand, from, to)
+  const ratio = Math.max(to / from, from / to)
+  if (!(side * Math.sign(to) > 0 && ratio > 2)) return integral(integrand, from, to)
+  if (ratio > 100) {
+    const middle = side * Math.sqrt(Math.abs(from)) * Math.sqrt(Math.abs(to))
+    return panel(integrand, from, middle) + panel(integrand, middle, to)
+  }
   return side * integral(t => integrand(side * Math.exp(t)) * Math.exp(t), Math.log(side * from), Math.log(side * to))
 }
 

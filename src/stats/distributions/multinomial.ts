@@ -10,7 +10,7 @@ export const multinomialParams = z.strictObject({
   weights: weightList.describe('How likely each category is'),
 })
 
-export interface Multinomial {
+interface Multinomial {
   /** Expected counts by category. */
   means: number[]
   /** One column of counts by category, of equal length; each row adds up to `trials`. */

@@ -1,8 +1,10 @@
-/** What distributions of whole numbers share: steps of the cdf, and draws by a table where few values occur. */
+/** What distributions of whole numbers share: steps of the cdf, and draws by a table where many are asked for of few values. */
 import type { BulkRandom } from '../bulk-random.ts'
 import type { DistributionParts } from './define-distribution.ts'
 import { tableDraw } from './draws/mass-table.ts'
 
+/** Fewer draws than these do not pay for a table: rows of which each has its own parameters. */
+const tableWorth = 64
 /** Standard deviation from which on a table is not even tried. */
 const widest = 600
 
@@ -16,13 +18,14 @@ interface WholeNumbers {
   mass(k: number): number
   /** Shares up to k and beyond it, for whole numbers from `least` to below `greatest`. */
   shares(k: number): { lower: number; upper: number }
-  /** Draws where a table would be too large; made once. */
+  /** Draws without a table, quick to set up. */
   draw(): (random: BulkRandom) => number
 }
 
 export function onWholeNumbers(numbers: WholeNumbers): DistributionParts {
   const { least, greatest, mean, variance, mass, shares } = numbers
-  let draw: ((random: BulkRandom) => number) | undefined
+  let table: ((random: BulkRandom) => number) | undefined
+  let single: ((random: BulkRandom) => number) | undefined
   return {
     discrete: true,
     support: [least, greatest],
@@ -32,8 +35,15 @@ export function onWholeNumbers(numbers: WholeNumbers): DistributionParts {
     cdf: x => (x < least ? 0 : x >= greatest ? 1 : shares(Math.floor(x)).lower),
     survival: x => (x < least ? 1 : x >= greatest ? 0 : shares(Math.floor(x)).upper),
     fill(out, random) {
-      // Tables are made at the first draw: whoever asks for shares alone does not wait for them.
-      draw ??= (variance <= widest * widest ? tableDraw(numbers) : undefined) ?? numbers.draw()
+      if (least === greatest) {
+        out.fill(least)
+        return
+      }
+      // Which way is taken depends on the number of draws alone, never on what was drawn before.
+      const tabled = out.length >= tableWorth && variance <= widest * widest
+      if (tabled) table ??= tableDraw(numbers) ?? numbers.draw()
+      else single ??= numbers.draw()
+      const draw = (tabled ? table : single)!
       for (let i = 0; i < out.length; i++) out[i] = draw(random)
     },
   }

@@ -18,6 +18,9 @@ export const categoryPlace = 2
 /** Apart from every category and number by more than 1. */
 const nullPlace = -1e6
 const leafRows = 12
+/** Differences of two cells that are worked out, at most: a second or two. */
+const mostSteps = 4e8
+const leastQueries = 200
 /** Rows looked at to choose the column that a box is divided by. */
 const probes = 24
 
@@ -45,7 +48,7 @@ export function rowPoints(tables: SharedTable[]): RowPoints[] {
 }
 
 /** Only these rows, in this order. */
-export function pointsOfRows({ columns, points }: RowPoints, rows: Int32Array): RowPoints {
+function pointsOfRows({ columns, points }: RowPoints, rows: Int32Array): RowPoints {
   const taken = new Float32Array(rows.length * columns)
   for (const [at, row] of rows.entries()) taken.set(points.subarray(row * columns, (row + 1) * columns), at * columns)
   return { rows: rows.length, columns, points: taken }
@@ -53,7 +56,8 @@ export function pointsOfRows({ columns, points }: RowPoints, rows: Int32Array): 
 
 /**
  * For each of `queries`, Gower’s distance to its closest row; NaN where there is none. `itself`: which row of the table each query is,
- * for a row is not its own neighbour.
+ * for a row is not its own neighbour. Where rows are so unlike that no box can be passed over, it ends early: the result then has the
+ * first queries alone, so give them in random order.
  */
 export function closestDistances(
   queries: RowPoints,
@@ -63,7 +67,8 @@ export function closestDistances(
   const tree = new BoxTree(table)
   const distances = new Float64Array(queries.rows)
   for (let row = 0; row < queries.rows; row++) {
-    if (row % 256 === 0) options.signal?.throwIfAborted()
+    if (tree.steps > mostSteps && row >= leastQueries) return distances.slice(0, row)
+    if (row % 64 === 0) options.signal?.throwIfAborted()
     const start = row * queries.columns
     distances[row] =
       tree.closest(queries.points.subarray(start, start + queries.columns), options.itself?.[row]) / queries.columns
@@ -73,6 +78,8 @@ export function closestDistances(
 
 /** Boxes within boxes (Bentley’s k-d tree, 1975, with the bounds of what each holds). */
 class BoxTree {
+  /** Differences of cells worked out so far. */
+  steps = 0
   readonly #columns: number
   /** Points in the order of the leaves, and which row each is. */
   readonly #points: Float32Array
@@ -122,10 +129,12 @@ class BoxTree {
       if (this.#rows[at] === itself) continue
       let distance = 0
       const from = at * columns
-      for (let column = 0; column < columns && distance < closest; column++) {
+      let column = 0
+      for (; column < columns && distance < closest; column++) {
         const difference = Math.abs(query[column]! - points[from + column]!)
         distance += difference < 1 ? difference : 1
       }
+      this.steps += column
       if (distance < closest) closest = distance
     }
     return closest
@@ -135,11 +144,13 @@ class BoxTree {
   #distanceToBox(query: Float32Array, node: number, enough: number): number {
     const bounds = this.#bounds[node]!
     let distance = 0
-    for (let column = 0, at = 0; column < query.length && distance < enough; column++, at += 2) {
+    let column = 0
+    for (let at = 0; column < query.length && distance < enough; column++, at += 2) {
       const value = query[column]!
       const outside = value < bounds[at]! ? bounds[at]! - value : value > bounds[at + 1]! ? value - bounds[at + 1]! : 0
       distance += outside < 1 ? outside : 1
     }
+    this.steps += column
     return distance
   }
 

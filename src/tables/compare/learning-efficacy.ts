@@ -36,6 +36,8 @@ export interface LearningEfficacy {
 
 const mostTrained = 32_000
 const mostTested = 20_000
+/** Of wide tables fewer rows train. */
+const mostCells = 1e6
 const leastRows = 60
 const leastOfClass = 20
 const mostProposedClasses = 10
@@ -58,8 +60,13 @@ export function learningEfficacy(
   const [forTraining, forTest]: [SharedTable, SharedTable] = tested ? [real, tested] : divided(real, random)
   const some = (table: SharedTable, most: number) =>
     takeTableRows(table, spreadRows(table.rows, most, random.fork('learning')))
-  const rows = Math.min(forTraining.rows, synthetic.rows, mostTrained)
-  const tables = tableFeatures(some(forTraining, rows), [some(synthetic, rows), some(forTest, mostTested)], predicted)
+  const affordable = Math.max(leastRows, Math.floor(mostCells / real.columns.length))
+  const rows = Math.min(forTraining.rows, synthetic.rows, mostTrained, affordable)
+  const tables = tableFeatures(
+    some(forTraining, rows),
+    [some(synthetic, rows), some(forTest, Math.min(mostTested, 2 * affordable))],
+    predicted,
+  )
   const [ofSynthetic, test] = tables.others as [LearningTable, LearningTable]
   const ofReal = tables.train
   if (test.features.rows === 0 || ofReal.features.rows === 0 || ofSynthetic.features.rows === 0) return undefined

@@ -19,6 +19,8 @@ export interface TellingApart {
 }
 
 const mostRows = 16_000
+/** Of wide tables fewer rows are looked at. */
+const mostCells = 1e6
 const leastRows = 40
 const rounds = 60
 /** Less is chance. */
@@ -34,7 +36,8 @@ export function tellingApart(
   synthetic: SharedTable,
   measuring: Measuring,
 ): TellingApart | undefined {
-  const rows = Math.min(real.rows, synthetic.rows, mostRows)
+  const affordable = Math.max(leastRows, Math.floor(mostCells / Math.max(1, real.columns.length)))
+  const rows = Math.min(real.rows, synthetic.rows, mostRows, affordable)
   if (rows < leastRows || real.columns.length === 0) return undefined
   const random = measuring.random.fork('telling apart')
   const some = [real, synthetic].map((table, at) =>

@@ -31,7 +31,7 @@ export function verdictOf(
     ].map(finding => ({ table: table.table, finding })),
   )
   const all = [
-    ...(tables.length > 1 ? ofSeveral(found, comparison.quality) : found.map(({ finding }) => finding)),
+    ...(tables.length > 1 ? ofSeveral(found, tables.length, comparison.quality) : found.map(({ finding }) => finding)),
     ...relationFindings(relations),
     ...(unmatched.real.length > 0
       ? [
@@ -48,26 +48,34 @@ export function verdictOf(
   )
   const levels: Verdict['levels'] = {}
   for (const { about, level } of findings) levels[about] ??= level
-  const notMeasured = tables.flatMap(table => notMeasuredOf(table).map(text => ({ table: table.table, text })))
+  const notMeasured = tables.flatMap(table =>
+    notMeasuredOf(table, tables.length > 1).map(text => ({ table: table.table, text })),
+  )
   return {
     headline: headlineOf(levels, tables),
     levels,
     findings,
     notMeasured: [
-      ...(tables.length > 1 ? grouped(notMeasured, ({ text }) => text) : notMeasured.map(({ text }) => text)),
+      ...(tables.length > 1
+        ? grouped(notMeasured, ({ text }) => text, tables.length)
+        : notMeasured.map(({ text }) => text)),
       ...always,
     ],
   }
 }
 
 /** Of several tables what is not good is said, tables of which the same is said together; and one line each for what is good in all. */
-function ofSeveral(found: { table: string; finding: Finding }[], quality: TableComparison['quality']): Finding[] {
+function ofSeveral(
+  found: { table: string; finding: Finding }[],
+  tables: number,
+  quality: TableComparison['quality'],
+): Finding[] {
   return kinds.flatMap((about): Finding[] => {
     const ofKind = found.filter(({ finding }) => finding.about === about)
     if (ofKind.length === 0) return []
     const said = levels.flatMap((level): Finding[] => {
       const ofLevel = ofKind.filter(({ finding }) => finding.level === level)
-      return grouped(ofLevel, ({ finding }) => finding.text).map(text => ({ about, level, text }))
+      return grouped(ofLevel, ({ finding }) => finding.text, tables).map(text => ({ about, level, text }))
     })
     const whole = `SDMetrics’ quality over all tables is ${scoreWords(quality.score)}, over all pairs ${scoreWords(quality.scoreOfAllPairs)}.`
     if (about === 'quality')
@@ -84,16 +92,17 @@ const goodOfAll: Record<Finding['about'], string> = {
   privacy: 'No sign was found in any table.',
 }
 
-/** `Album and Artist: …` */
-function grouped<Said extends { table: string }>(said: Said[], textOf: (each: Said) => string): string[] {
+/** `Album and Artist: …`; what is so of all needs no names. */
+function grouped<Said extends { table: string }>(
+  said: Said[],
+  textOf: (each: Said) => string,
+  tables: number,
+): string[] {
   const byText = Map.groupBy(said, textOf)
-  return [...byText].map(
-    ([text, same]) =>
-      `${listWords(
-        same.map(({ table }) => table),
-        12,
-      )}: ${text}`,
-  )
+  return [...byText].map(([text, same]) => {
+    const named = same.map(({ table }) => table)
+    return named.length === tables ? text : `${listWords(named, 12)}: ${text}`
+  })
 }
 
 function headlineOf(levels: Verdict['levels'], tables: ComparedTable[]): string {
@@ -125,7 +134,8 @@ const always = [
   'What somebody learns who has other data about the same people: only a fit under differential privacy gives a bound on that.',
 ]
 
-function notMeasuredOf({ rows, efficacy, apart, leftOut, privacy }: ComparedTable): string[] {
+/** Of several tables, columns are not listed: what is said of a table lists them. */
+function notMeasuredOf({ rows, efficacy, apart, leftOut, privacy }: ComparedTable, several: boolean): string[] {
   const texts = leftOut.filter(({ why }) => why === 'text').map(({ column }) => column)
   const identifiers = leftOut.filter(({ why }) => why === 'identifier').map(({ column }) => column)
   return [
@@ -135,7 +145,8 @@ function notMeasuredOf({ rows, efficacy, apart, leftOut, privacy }: ComparedTabl
     !apart && 'Whether a model tells the rows apart: there are too few rows or columns.',
     !efficacy && 'What models learn from the rows: there are too few rows, or no column worth predicting.',
     texts.length > 0 &&
+      !several &&
       `What texts say (${listWords(texts)}): only whether they stand in the real table word for word.`,
-    identifiers.length > 0 && `Likeness of columns that name rows: ${listWords(identifiers)}.`,
+    identifiers.length > 0 && !several && `Likeness of columns that name rows: ${listWords(identifiers)}.`,
   ].filter(text => text !== false)
 }

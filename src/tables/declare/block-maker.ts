@@ -1,5 +1,6 @@
 /** Makes blocks of a declared table, as much of them as is asked for, and draws rows again that do not fulfil its conditions. */
 import type { RandomStream } from '../../stats/random-stream.ts'
+import { filledNumbers } from '../expression/filled-arrays.ts'
 import type { Column, Table } from '../table.ts'
 import { takeValues } from '../take-rows.ts'
 import { scatter } from './case-makers.ts'
@@ -81,7 +82,7 @@ export class BlockMaker {
     const makers = redraws ? makersFor(this.#makers, [...names, ...this.#conditions.columns]) : wanted
     const rows = this.#shape.rowsOf(block)
     const before = this.#shape.firstOf(block)
-    const numbers = Float64Array.from({ length: rows }, (_, row) => before + row)
+    const numbers = filledNumbers(rows, row => before + row)
     const tested = redraws ? this.#conditions.columns : []
     const needs = new Set([...names, ...tested, ...makers.flatMap(maker => maker.needs)])
     const start: Table = { name: this.#name, rows, columns: this.#parentColumns(block, [...needs]) }

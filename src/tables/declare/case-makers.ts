@@ -148,7 +148,8 @@ export function scatter(made: Column, rows: Int32Array, out: Column): void {
     for (let i = 0; i < rows.length; i++) out.values[rows[i]!] = values[i]!
   } else if (out.storage === 'codes') {
     const { codes, dictionary } = made as typeof out
-    const moved = Int32Array.from(dictionary, text => out.dictionary.indexOf(text))
+    const places = new Map(out.dictionary.map((text, code) => [text, code]))
+    const moved = dictionary.map(text => places.get(text)!)
     for (let i = 0; i < rows.length; i++) out.codes[rows[i]!] = codes[i]! < 0 ? -1 : moved[codes[i]!]!
   } else {
     for (let i = 0; i < rows.length; i++) {

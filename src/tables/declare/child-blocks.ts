@@ -8,7 +8,7 @@ import { makersFor, orderMakers } from './order-makers.ts'
 import { type Path, recipeFault } from './read-declaration.ts'
 import { runMakers } from './run-makers.ts'
 
-export interface ChildBlock {
+interface ChildBlock {
   /** Block of the parent, and rows in it: from the first to before the last. */
   parentBlock: number
   from: number

@@ -1,6 +1,7 @@
 /** What a column of a declared table can be, as declarations write it. */
 import { z } from 'zod'
 import { distributionKinds } from '../../stats/distributions/index.ts'
+import { nearestName } from '../../text/nearest-name.ts'
 import { calendarSchema, clockTime, dateText } from './calendar-choice.ts'
 import { fakeKinds } from './fake-kinds.ts'
 import { localeNames } from './locale-names.ts'
@@ -41,7 +42,19 @@ const distributionColumns = distributionKinds.map(({ kind, params }) =>
 )
 
 const [firstKind, ...otherKinds] = distributionColumns
-const drawn = z.discriminatedUnion('distribution', [firstKind!, ...otherKinds]) as unknown as z.ZodType<DrawnChoice>
+const drawn = z.discriminatedUnion('distribution', [firstKind!, ...otherKinds], {
+  error: ({ input }) => unknownDistribution((input as { distribution?: unknown } | undefined)?.distribution),
+}) as unknown as z.ZodType<DrawnChoice>
+
+/** What is said where a column is no distribution at all. */
+export const noDistribution = 'this is no distribution'
+
+function unknownDistribution(kind: unknown): string {
+  if (kind === undefined) return noDistribution
+  const kinds = distributionKinds.map(one => one.kind)
+  const near = nearestName(String(kind), kinds)
+  return `there is no distribution “${kind}”; ${near ? `did you mean “${near}”?` : `there are ${kinds.join(', ')}`}`
+}
 
 const values = z.strictObject({
   values: z
@@ -119,7 +132,10 @@ const datetime = z.strictObject({
 
 const time = z.strictObject({
   time: z
-    .strictObject({ from: clockTime.default('00:00'), to: clockTime.default('24:00') })
+    .strictObject({
+      from: clockTime.default('00:00').describe('The first time'),
+      to: clockTime.default('24:00').describe('The end'),
+    })
     .describe('A time of day between two; past midnight if "to" comes first'),
   ...extras,
 })
@@ -173,23 +189,29 @@ const reference = z.strictObject({
   ...extras,
 })
 
+const columnExpected =
+  'a column is one line, such as normal(0, 1) or price * 2, or a mapping such as { values: [a, b] }, { value: 5 } or { template: "{id}" }'
+
 /** What a case may be: anything but a choice by cases. */
-const plainColumn = z.union([
-  expression.describe('One line: normal(0, 1), or an expression such as price * quantity'),
-  drawn,
-  values,
-  constant,
-  sequence,
-  id,
-  date,
-  datetime,
-  time,
-  shift,
-  template,
-  fake,
-  formula,
-  reference,
-])
+const plainColumn = z.union(
+  [
+    expression.describe('One line: normal(0, 1), or an expression such as price * quantity'),
+    drawn,
+    values,
+    constant,
+    sequence,
+    id,
+    date,
+    datetime,
+    time,
+    shift,
+    template,
+    fake,
+    formula,
+    reference,
+  ],
+  { error: columnExpected },
+)
 
 const cases = z.strictObject({
   by: expression.describe('The column, or an expression, whose value decides'),
@@ -200,7 +222,7 @@ const cases = z.strictObject({
   ...extras,
 })
 
-export const columnSchema = z.union([...plainColumn.options, cases])
+export const columnSchema = z.union([...plainColumn.options, cases], { error: columnExpected })
 
 export interface Extras {
   missing?: number | string | undefined
@@ -211,7 +233,7 @@ export interface Extras {
 export type ColumnChoice = z.infer<typeof columnSchema>
 export type PlainColumnChoice = z.infer<typeof plainColumn>
 /** The parameters of the distribution stand beside. */
-export interface DrawnChoice extends Extras {
+interface DrawnChoice extends Extras {
   distribution: string
 }
 export type ValuesChoice = z.infer<typeof values>

@@ -10,6 +10,7 @@ import type { CorrelatedChoice } from './declaration.ts'
 import { numberType } from './draw-maker.ts'
 import { fixedDistribution } from './fixed-distribution.ts'
 import { latentCorrelation, type Marginal } from './latent-correlation.ts'
+import { quickValues } from './quick-values.ts'
 import { type Path, recipeFault } from './read-declaration.ts'
 import { isListed, listedColumn, listedValues, placeOf, shareUpTo } from './values-maker.ts'
 
@@ -170,6 +171,6 @@ function openMarginal(name: string, choice: ColumnChoice, path: Path): OpenedMar
   const { quantile, upperQuantile } = distribution
   const header = { storage: 'numbers', type: numberType(distribution), name } as const
   // Each tail from its own end: shares next to 1 have no digits left.
-  const valueAt = (score: number) => (score > 0 ? upperQuantile(normalCdf(-score)) : quantile(normalCdf(score)))
+  const valueAt = quickValues(score => (score > 0 ? upperQuantile(normalCdf(-score)) : quantile(normalCdf(score))))
   return { header, valueAt, column: scores => ({ ...header, values: scores.map(valueAt) }) }
 }

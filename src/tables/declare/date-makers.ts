@@ -2,6 +2,7 @@
 import { BulkRandom } from '../../stats/bulk-random.ts'
 import { parseDatePattern } from '../date-pattern.ts'
 import { dateFromText, timeFromText } from '../expression/date-text.ts'
+import { filledCodes, filledNumbers } from '../expression/filled-arrays.ts'
 import type { NumberColumn } from '../table.ts'
 import type { CalendarChoice } from './calendar-choice.ts'
 import type { DateChoice, DatetimeChoice, ShiftChoice, TimeChoice } from './column-choice.ts'
@@ -57,7 +58,7 @@ export function dateMaker(name: string, { date, pattern }: DateChoice, path: Pat
       throw recipeFault(inner, 'no day is open between these dates', 'Put "to" after "from", and look at the calendar.')
     return ({ table, random }) => {
       const bulk = new BulkRandom(random, table.rows)
-      return Float64Array.from({ length: table.rows }, () => days[bulk.below(days.length)]!)
+      return filledNumbers(table.rows, () => days[bulk.below(days.length)]!)
     }
   })
 }
@@ -101,7 +102,7 @@ export function datetimeMaker(name: string, { datetime, pattern }: DatetimeChoic
     }
     return ({ table, random }) => {
       const bulk = new BulkRandom(random, 2 * table.rows)
-      return Float64Array.from({ length: table.rows }, () => whole(bulk.float() * time.total))
+      return filledNumbers(table.rows, () => whole(bulk.float() * time.total))
     }
   })
 }
@@ -120,7 +121,7 @@ export function timeMaker(name: string, { time }: TimeChoice, path: Path): Colum
     return ({ table, random }) => {
       const bulk = new BulkRandom(random, 2 * table.rows)
       const draw = () => (Math.floor((from + bulk.float() * span) / 1_000) * 1_000) % msPerDay
-      return Float64Array.from({ length: table.rows }, draw)
+      return filledNumbers(table.rows, draw)
     }
   })
 }
@@ -155,7 +156,7 @@ export function shiftMaker(name: string, { shift, shifts }: ShiftChoice, path: P
         headers: [{ storage: 'codes', type: 'category', name, dictionary }],
         make({ table }) {
           const { values } = columnOf(table, shift) as NumberColumn
-          const codes = Int32Array.from(values, ms => (Number.isNaN(ms) ? -1 : codeOf(ms)))
+          const codes = filledCodes(values.length, row => (Number.isNaN(values[row]!) ? -1 : codeOf(values[row]!)))
           return [{ storage: 'codes', type: 'category', name, codes, dictionary }]
         },
       }

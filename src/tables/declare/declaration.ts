@@ -4,6 +4,10 @@ import { seriesSchema } from '../series/declared/series-schema.ts'
 import { calendarSchema } from './calendar-choice.ts'
 import { columnSchema } from './column-choice.ts'
 
+const columnName = z
+  .string()
+  .min(1, 'a column needs a name')
+  .regex(/^(?!#|parent\.)/, 'the name of a column begins neither with # nor with parent.')
 const columnNames = z.array(z.string())
 
 const correlated = z.strictObject({
@@ -49,9 +53,7 @@ const constraint = z.union(
 )
 
 const tableMembers = {
-  columns: z
-    .record(z.string().min(1, 'a column needs a name'), columnSchema)
-    .describe('The columns by name, in the order in which they are written'),
+  columns: z.record(columnName, columnSchema).describe('The columns by name, in the order in which they are written'),
   combinations: z.array(combinations).optional().describe('Columns of which only certain combinations exist'),
   correlated: z.array(correlated).optional().describe('Groups of columns with given correlations'),
   constraints: z.array(constraint).optional().describe('What every row fulfils'),
@@ -83,16 +85,19 @@ const series = z.strictObject({
 const name = z.string().min(1).optional().describe('Name of the table; default "table"')
 const calendars = z.record(z.string(), calendarSchema).optional().describe('Calendars that columns can name')
 
-export const declarationSchema = z.union([
-  z.strictObject({ name, rows: rows.optional(), calendars, ...tableMembers }).describe('One table'),
-  z
-    .strictObject({
-      tables: z.record(z.string().min(1), z.union([table, series])).describe('The tables by name'),
-      calendars,
-    })
-    .describe('Several tables'),
-  z.strictObject({ name, series: series.shape.series }).describe('Series'),
-])
+export const declarationSchema = z.union(
+  [
+    z.strictObject({ name, rows: rows.optional(), calendars, ...tableMembers }).describe('One table'),
+    z
+      .strictObject({
+        tables: z.record(z.string().min(1), z.union([table, series])).describe('The tables by name'),
+        calendars,
+      })
+      .describe('Several tables'),
+    z.strictObject({ name, series: series.shape.series }).describe('Series'),
+  ],
+  { error: 'a declaration has columns: { x: normal(0, 1) }, or several tables: { … }, or a series: { … }' },
+)
 
 /** As a person writes it. */
 export type Declaration = z.input<typeof declarationSchema>

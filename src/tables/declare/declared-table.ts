@@ -122,8 +122,10 @@ function finished(opened: OpenedMaker, choice: TableChoice, path: Path): OpenedM
     }),
   )
   if (finishes.size === 0) return opened
+  // What was unique may not be so when it is rounded.
+  const { unique, ...rest } = opened
   return {
-    ...opened,
+    ...rest,
     headers: opened.headers.map(header => finishes.get(header.name)?.header ?? header),
     make: rows => opened.make(rows).map(column => finishes.get(column.name)?.apply(column) ?? column),
   }

@@ -7,6 +7,7 @@ import { type Expression, expressionColumns } from '../expression/expression.ts'
 import type { NumberColumn } from '../table.ts'
 import type { ColumnMaker } from './column-maker.ts'
 import { at, type Path, recipeFault } from './read-declaration.ts'
+import { rowDraws } from './row-draws.ts'
 
 /** Whole numbers wherever one looks are whole numbers. */
 export function numberType({ discrete, quantile }: Distribution): 'integer' | 'decimal' {
@@ -15,7 +16,8 @@ export function numberType({ discrete, quantile }: Distribution): 'integer' | 'd
 }
 
 /**
- * @param within values beyond these are not drawn: the distribution is cut there, so that a condition on this column alone costs no rejection.
+ * @param within values beyond these are not drawn: the distribution is cut there, so that a condition on this column
+ * alone costs no rejection.
  */
 export function drawMaker(
   name: string,
@@ -43,7 +45,10 @@ export function drawMaker(
   }
 }
 
-/** Draws between two bounds, both included: by trying where most values are there, else by the inverse of the distribution function. */
+/**
+ * Draws between two bounds, both included: by trying where most values are there, else by the inverse of the
+ * distribution function.
+ */
 function cut(
   distribution: Distribution,
   [least, most]: readonly [number, number],
@@ -76,7 +81,8 @@ function cut(
 }
 
 /**
- * A distribution in a formula, such as `poisson(2 + wear / 100)` or `normal(0, sd = 2)`: parameters in order or by name. Rows with equal parameters
+ * A distribution in a formula, such as `poisson(2 + wear / 100)` or `normal(0, sd = 2)`: parameters in order or by name.
+ * Rows with equal parameters
  * are drawn together; a null parameter gives null.
  */
 export function formulaDrawMaker(name: string, kind: string, given: Expression[], path: Path): ColumnMaker {
@@ -105,13 +111,18 @@ export function formulaDrawMaker(name: string, kind: string, given: Expression[]
           const columns = compiled.map(({ column }) => (column(table) as NumberColumn).values)
           const values = new Float64Array(table.rows).fill(Number.NaN)
           const bulk = new BulkRandom(random, 4 * values.length)
-          for (const rows of alike(columns, table.rows)) {
-            const ofRow = columns.map(column => column[rows[0]!]!)
-            if (ofRow.some(Number.isNaN)) continue
-            const choice = Object.fromEntries(compiled.map(({ parameter }, place) => [parameter, ofRow[place]!]))
-            const drawn = new Float64Array(rows.length)
-            at(path, () => openDistribution({ ...choice, distribution: kind })).fill(drawn, bulk)
-            for (let i = 0; i < rows.length; i++) values[rows[i]!] = drawn[i]!
+          const parametersOf = (row: number) =>
+            Object.fromEntries(compiled.map(({ parameter }, place) => [parameter, columns[place]![row]!]))
+          const others: number[] = []
+          for (let row = 0; row < values.length; row++) {
+            if (columns.some(column => Number.isNaN(column[row]!))) continue
+            const value = rowDraws[kind]?.(parametersOf(row), bulk)
+            if (value === undefined) others.push(row)
+            else values[row] = value
+          }
+          for (const rows of alike(columns, others)) {
+            const opened = at(path, () => openDistribution({ ...parametersOf(rows[0]!), distribution: kind }))
+            drawInto(values, rows, opened, bulk)
           }
           return [{ ...header, values }]
         },
@@ -120,7 +131,17 @@ export function formulaDrawMaker(name: string, kind: string, given: Expression[]
   }
 }
 
+/** Their parameters are no numbers. */
+const composed = new Set(['mixture', 'truncated', 'empirical'])
+
 function namedParameters(kind: string, given: Expression[], path: Path): Record<string, Expression> {
+  if (composed.has(kind)) {
+    throw recipeFault(
+      path,
+      `${kind} cannot stand within a formula`,
+      'Make it a column of its own, with hidden: true, and name that here.',
+    )
+  }
   const names = Object.keys(kindOf(kind).params.shape)
   const entries = given.map((node, place): [string, Expression] => {
     const named =
@@ -147,10 +168,28 @@ function likelyType(kind: string, parameters: string[]): 'integer' | 'decimal' {
   return 'decimal'
 }
 
+/** Below so many draws the tables that make many draws quick are not worth making. */
+const fewDraws = 8
+
+function drawInto(values: Float64Array, rows: readonly number[], distribution: Distribution, bulk: BulkRandom): void {
+  if (rows.length < fewDraws) {
+    for (const row of rows) {
+      const share = bulk.openFloat()
+      values[row] = share < 0.5 ? distribution.quantile(share) : distribution.upperQuantile(1 - share)
+    }
+    return
+  }
+  const drawn = new Float64Array(rows.length)
+  distribution.fill(drawn, bulk)
+  rows.forEach((row, place) => {
+    values[row] = drawn[place]!
+  })
+}
+
 /** Rows in groups of equal values, in order of first appearance. */
-function alike(columns: readonly Float64Array[], rows: number): number[][] {
+function alike(columns: readonly Float64Array[], rows: readonly number[]): number[][] {
   const groups = new Map<string, number[]>()
-  for (let row = 0; row < rows; row++) {
+  for (const row of rows) {
     const key = columns.map(column => column[row]).join(' ')
     const group = groups.get(key)
     if (group) group.push(row)

@@ -8,10 +8,12 @@ export interface Person {
   sex: 'female' | 'male'
 }
 
+export type MakeFake = (faker: Faker, person: Person) => string
+
 interface FakeKind {
   /** Whether it is about the person of the row. */
   ofPerson?: true
-  make(faker: Faker, person: Person): string
+  make: MakeFake
 }
 
 const spelled: Record<string, string> = {

@@ -1,10 +1,11 @@
 /** Columns of made-up names, addresses and the like; those of one person fit together. */
+import type { RandomStream } from '../../stats/random-stream.ts'
 import type { TextColumn } from '../table.ts'
 import type { FakeChoice } from './column-choice.ts'
 import { type ColumnMaker, columnOf } from './column-maker.ts'
-import { fakeKind, type Person } from './fake-kinds.ts'
-import { openFake } from './locales.ts'
-import type { Path } from './read-declaration.ts'
+import { fakeKind, type MakeFake, type Person } from './fake-kinds.ts'
+import { type Fake, openFake } from './locales.ts'
+import { type Path, recipeFault } from './read-declaration.ts'
 
 const parts = ['first', 'last', 'sex'] as const
 
@@ -49,8 +50,9 @@ export function fakeMaker(name: string, choice: FakeChoice, path: Path): ColumnM
     makes: [name],
     needs,
     path,
-    open() {
+    open(context) {
       const fake = openFake(choice.locale)
+      requireWords(fake, choice, make, context.random, path)
       return {
         headers: [{ storage: 'texts', type: 'text', name }],
         make({ table, random }) {
@@ -67,6 +69,27 @@ export function fakeMaker(name: string, choice: FakeChoice, path: Path): ColumnM
         },
       }
     },
+  }
+}
+
+/** Not every locale has words for everything: Hong Kong has no postcodes. */
+function requireWords(
+  fake: Fake,
+  { fake: kind, locale }: FakeChoice,
+  make: MakeFake,
+  random: RandomStream,
+  path: Path,
+): void {
+  fake.from(random.fork('words'))
+  try {
+    make(fake.faker, { first: 'A', last: 'B', sex: 'female' })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw recipeFault(
+      path,
+      `the locale “${locale}” has no ${kind}: ${reason}`,
+      'Choose another locale for this column.',
+    )
   }
 }
 

@@ -95,7 +95,10 @@ export function sumMaker(parts: Part[], to: number | string, path: Path): Column
   }
 }
 
-/** Numbers in the proportions of `parts` (alike if these are all 0) whose sum is `total`, in whole steps if `step` is not 0 (largest remainders). */
+/**
+ * Numbers in the proportions of `parts` (alike if these are all 0) whose sum is `total`, in whole steps if `step` is not
+ * 0 (largest remainders).
+ */
 function addingUp(parts: number[], total: number, step: number): number[] {
   const sum = parts.reduce((before, part) => before + part, 0)
   const shares = sum === 0 ? parts.map(() => total / parts.length) : parts.map(part => (part / sum) * total)

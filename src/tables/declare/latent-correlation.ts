@@ -10,7 +10,8 @@ const terms = 40
 const points = 4_000
 
 /**
- * The correlation of normal scores under which the values of two marginals have the Pearson correlation `wanted`, or the nearest one can get, and what is
+ * The correlation of normal scores under which the values of two marginals have the Pearson correlation `wanted`, or the
+ * nearest one can get, and what is
  * reached then. Mehler’s formula: with values expanded in Hermite polynomials of the score, Cov = Σ aₖ bₖ ρᵏ.
  */
 export function latentCorrelation(
@@ -36,9 +37,10 @@ export function latentCorrelation(
   return { latent: (low + high) / 2, reached: wanted }
 }
 
+const scores = Float64Array.from({ length: points }, (_, i) => normalQuantile((i + 0.5) / points))
+
 /** Of the standardised values, by orthonormal polynomials: squares add up to 1. */
 function hermiteCoefficients({ valueAt }: Marginal): Float64Array {
-  const scores = Float64Array.from({ length: points }, (_, i) => normalQuantile((i + 0.5) / points))
   const values = scores.map(valueAt)
   const mean = values.reduce((sum, value) => sum + value, 0) / points
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / points)

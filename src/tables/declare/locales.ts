@@ -6,7 +6,10 @@ import { type LocaleName, localeNames } from './locale-names.ts'
 /** Word lists never change once they are here, so that sharing them is no state. */
 const loaded = new Map<string, Faker>()
 
-/** Loads what the `fake` columns of a declaration need; wait for it before `openDeclaration`. What it cannot read is left to that. */
+/**
+ * Loads what the `fake` columns of a declaration need; wait for it before `openDeclaration`. What it cannot read is left
+ * to that.
+ */
 export async function loadLocales(declaration: unknown): Promise<void> {
   const names = [...localesIn(declaration, 0)].filter(name => !loaded.has(name) && /^\w+$/.test(name))
   const known: readonly string[] = localeNames

@@ -25,7 +25,8 @@ export interface OpenedDeclaration {
 }
 
 /**
- * The same seed gives the same tables; a block depends on its number alone. Columns of made-up names need `loadLocales` to be awaited before.
+ * The same seed gives the same tables; a block depends on its number alone. Columns of made-up names need `loadLocales`
+ * to be awaited before.
  *
  * @throws CultivarError `bad-recipe` with the path of what is wrong, `bad-input` for sizes of tables that are not there.
  */

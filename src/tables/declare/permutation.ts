@@ -2,7 +2,8 @@
 import type { RandomStream } from '../../stats/random-stream.ts'
 
 /**
- * A bijection of 0 … size − 1 (size up to 2⁵²): a Feistel network of six rounds over the next power of four, walked on until it is back
+ * A bijection of 0 … size − 1 (size up to 2⁵²): a Feistel network of six rounds over the next power of four, walked on
+ * until it is back
  * in range (Black & Rogaway 2002, “Ciphers with arbitrary finite domains”).
  */
 export function permutation(size: number, random: RandomStream): (index: number) => number {

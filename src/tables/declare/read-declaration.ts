@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { CultivarError } from '../../model/error.ts'
 import { nearestName } from '../../text/nearest-name.ts'
+import { noDistribution } from './column-choice.ts'
 import { declarationSchema, type ReadDeclaration } from './declaration.ts'
 
 /** Where something stands in a declaration. */
@@ -9,7 +10,7 @@ export type Path = readonly (string | number)[]
 
 /** @throws CultivarError `bad-recipe` with the first thing that is wrong. */
 export function readDeclaration(written: unknown): ReadDeclaration {
-  const read = declarationSchema.safeParse(written, { error: knownMembers })
+  const read = declarationSchema.safeParse(written, { error: inWords })
   if (read.success) return read.data
   const { path, message } = deepest(read.error.issues)
   throw recipeFault(
@@ -37,14 +38,34 @@ export function at<T>(path: Path, work: () => T): T {
 
 type Issue = z.core.$ZodIssue
 
-/** Carries the names an object does know, which a finished issue does not say. */
-function knownMembers(issue: z.core.$ZodRawIssue): string | undefined {
+/** What is said where a schema has no sentence of its own; undefined for what zod says well. */
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type') {
+    const found = issue.input === undefined ? 'it is missing' : `it is ${shown(issue.input)}`
+    return `${found}; expected ${typeWords[issue.expected] ?? issue.expected}`
+  }
   if (issue.code !== 'unrecognized_keys') return undefined
   const { def } = (issue.inst as z.core.$ZodType | undefined)?._zod ?? {}
   const known = Object.keys((def as Partial<z.core.$ZodObjectDef> | undefined)?.shape ?? {})
   const [key = ''] = issue.keys
   const near = nearestName(key, known)
   return `there is no member “${key}”${near ? `; did you mean “${near}”?` : `; there are ${known.slice(0, 15).join(', ')}`}`
+}
+
+const typeWords: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+}
+
+function shown(value: unknown): string {
+  if (value === null) return 'empty'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'a mapping' : `${JSON.stringify(value)}`
 }
 
 /** The first issue; of a union, that of the alternative that was most likely meant. */
@@ -70,6 +91,7 @@ const unknownMember = 10
 function misfit(issues: Issue[]): number {
   return issues.reduce((sum, issue) => {
     if (issue.code === 'unrecognized_keys') return sum + unknownMember * issue.keys.length
+    if (issue.message === noDistribution) return sum + wrongKind
     if (issue.path.length > 0) return sum + 1
     if (issue.code === 'invalid_union' && issue.errors.length > 0) return sum + Math.min(...issue.errors.map(misfit))
     return sum + (issue.code === 'invalid_type' || issue.code === 'invalid_value' ? wrongKind : 1)

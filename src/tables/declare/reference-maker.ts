@@ -22,7 +22,8 @@ export interface TargetTable {
 
 /**
  * @param used columns of the target that others read through this one, as `product.price`.
- * @param selfKey the key, if the table refers to itself: rows then refer to rows before them, so that nothing goes in a circle, and the first to none.
+ * @param selfKey the key, if the table refers to itself: rows then refer to rows before them, so that nothing goes in a
+ * circle, and the first to none.
  */
 export function referenceMaker(
   name: string,

@@ -47,7 +47,7 @@ export function boundsOf(conditions: readonly Condition[]): Map<string, [number,
 }
 
 /** Tells of the rows of one block which are in order; it remembers those, so that later rows are not like them. */
-export interface RowCheck {
+interface RowCheck {
   /** Places of the rows that are not in order. */
   failing(table: Table): number[]
   /** Says in an error which condition is in the way. */

@@ -1,6 +1,7 @@
 /** Columns of listed values with weights. */
 import { AliasTable } from '../../stats/alias-table.ts'
 import { BulkRandom } from '../../stats/bulk-random.ts'
+import { filledCodes, filledNumbers } from '../expression/filled-arrays.ts'
 import type { Column, ColumnHeader } from '../table.ts'
 import type { ColumnChoice, ValuesChoice } from './column-choice.ts'
 import type { ColumnMaker } from './column-maker.ts'
@@ -19,7 +20,7 @@ export function isListed(choice: ColumnChoice | undefined): choice is ValuesChoi
 }
 
 export function listedValues({ values, weights }: Pick<ValuesChoice, 'values' | 'weights'>, path: Path): ListedValues {
-  const listed = Array.isArray(values) ? values : Object.keys(values)
+  const listed = Array.isArray(values) ? values : namedValues(Object.keys(values))
   if (!Array.isArray(values) && weights) {
     throw recipeFault(path, 'weights are given twice', 'Leave out "weights", or write the values as a list.')
   }
@@ -34,6 +35,11 @@ export function listedValues({ values, weights }: Pick<ValuesChoice, 'values' | 
   if (given.every(weight => weight === 0))
     throw recipeFault(path, 'all weights are 0', 'Give one value a weight above 0.')
   return { values: listed, weights: given }
+}
+
+/** Names of members are texts even where numbers were written. */
+function namedValues(names: string[]): Value[] {
+  return names.every(name => String(Number(name)) === name) ? names.map(Number) : names
 }
 
 /** The share of the weights up to each; the last of them that is not 0 has 1. */
@@ -73,14 +79,17 @@ export function listedColumn(
       header,
       column: places => ({
         ...header,
-        values: Float64Array.from(places, place => (place < 0 ? Number.NaN : numbers[place]!)),
+        values: filledNumbers(places.length, row => numbers[places[row]!] ?? Number.NaN),
       }),
     }
   }
   const dictionary = [...new Set(values.map(String))]
   const codes = Int32Array.from(values, value => dictionary.indexOf(String(value)))
   const header = { storage: 'codes', type: 'category', name, dictionary } as const
-  return { header, column: places => ({ ...header, codes: places.map(place => (place < 0 ? -1 : codes[place]!)) }) }
+  return {
+    header,
+    column: places => ({ ...header, codes: filledCodes(places.length, row => codes[places[row]!] ?? -1) }),
+  }
 }
 
 export function valuesMaker(name: string, choice: Pick<ValuesChoice, 'values' | 'weights'>, path: Path): ColumnMaker {

@@ -1,4 +1,5 @@
 /** Functions that choose between values of one kind. */
+import { filledCodes, filledNumbers } from './filled-arrays.ts'
 import type { ExpressionFunction } from './functions.ts'
 import { asText, asTruth, isMoment, typeFault, typeWords } from './type-fault.ts'
 import {
@@ -52,8 +53,8 @@ function chosen(at: number, values: Node[], deciding: Node[], wanted: string, pl
     const evaluate: NumberNode['evaluate'] = table => {
       const vectors = kinds.numbers.map(node => node.evaluate(table))
       const places = place(table, vectors)
-      return Float64Array.from(places, (which, row) => {
-        const vector = vectors[which]
+      return filledNumbers(places.length, row => {
+        const vector = vectors[places[row]!]
         return vector ? vector[row * stepOf(vector)]! : Number.NaN
       })
     }
@@ -80,7 +81,8 @@ function unitedCodes(places: Int32Array, vectors: CodedVector[]): TextVector {
   const dictionary = [...new Set(vectors.flatMap(vector => vector.dictionary))]
   const numbers = new Map(dictionary.map((text, code) => [text, code]))
   const moved = vectors.map(vector => Int32Array.from(vector.dictionary, text => numbers.get(text)!))
-  const codes = Int32Array.from(places, (which, row) => {
+  const codes = filledCodes(places.length, row => {
+    const which = places[row]!
     if (which < 0) return -1
     const vector = vectors[which]!
     const code = vector.codes[row * stepOf(vector.codes)]!
@@ -119,9 +121,12 @@ export const choiceFunctions: ExpressionFunction[] = [
       return chosen(at, values, conditions, 'if', (table, vectors) => {
         const truths = conditions.map(condition => condition.evaluate(table))
         const rows = rowsOf([...truths, ...vectors])
-        return Int32Array.from({ length: rows }, (_, row) => {
-          const which = truths.findIndex(truth => truth[row * stepOf(truth)] === 1)
-          return which < 0 ? conditions.length : which
+        return filledCodes(rows, row => {
+          for (let which = 0; which < truths.length; which++) {
+            const truth = truths[which]!
+            if (truth[row * stepOf(truth)] === 1) return which
+          }
+          return conditions.length
         })
       })
     },
@@ -140,9 +145,7 @@ export const choiceFunctions: ExpressionFunction[] = [
           if (vector instanceof Float64Array) return Number.isNaN(vector[row * stepOf(vector)])
           return textAt(vector as TextVector, row) === null
         }
-        return Int32Array.from({ length: rowsOf(items) }, (_, row) =>
-          given.findIndex((_, which) => !isNull(which, row)),
-        )
+        return filledCodes(rowsOf(items), row => given.findIndex((_, which) => !isNull(which, row)))
       }),
   },
   extreme('min', 'The least; null if one is null.'),

@@ -1,6 +1,7 @@
 /** Comparisons and logic of expressions, with three values of truth: true, false and unknown. */
 import { dateFromText, timeFromText } from './date-text.ts'
 import type { ComparisonOperator, Expression } from './expression.ts'
+import { filledNumbers } from './filled-arrays.ts'
 import { asText, asTruth, isMoment, typeFault, typeWords } from './type-fault.ts'
 import {
   constantNumber,
@@ -50,7 +51,7 @@ export function comparisonNode(operator: ComparisonOperator, left: Node, right: 
 }
 
 /** Both of one kind; a text constant beside a date becomes a date. */
-export function comparable(left: Node, right: Node): [Node, Node] {
+function comparable(left: Node, right: Node): [Node, Node] {
   if (left.type === 'null' || right.type === 'null')
     return left.type === right.type ? [left, right] : withNull(left, right)
   if (isMoment(left) && right.type === 'text') return [left, momentOf(right, left)]
@@ -121,8 +122,9 @@ export function nullTest(operand: Node): Node {
     const vector = operand.evaluate(table)
     if (vector instanceof Float64Array) return vector.map(value => (Number.isNaN(value) ? 1 : 0))
     const { codes } = vector as { codes?: Int32Array }
-    if (codes) return Float64Array.from(codes, code => (code < 0 ? 1 : 0))
-    return Float64Array.from((vector as { values: (string | null)[] }).values, text => (text === null ? 1 : 0))
+    if (codes) return filledNumbers(codes.length, row => (codes[row]! < 0 ? 1 : 0))
+    const { values } = vector as { values: (string | null)[] }
+    return filledNumbers(values.length, row => (values[row] === null ? 1 : 0))
   }
   return folded({ at, type: 'boolean', evaluate }, [operand])
 }

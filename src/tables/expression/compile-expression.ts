@@ -19,8 +19,10 @@ export interface CompiledExpression {
 }
 
 /**
- * Checks `expression` against `headers`. Nulls have three values of truth: what is worked out from a null is null, but for `and`, `or`, `is null`,
- * `coalesce` and `if`. What has no finite result (x / 0) is null. Dates count in days: `a - b` is a number of days, `a + 7` a week later.
+ * Checks `expression` against `headers`. Nulls have three values of truth: what is worked out from a null is null, but
+ * for `and`, `or`, `is null`,
+ * `coalesce` and `if`. What has no finite result (x / 0) is null. Dates count in days: `a - b` is a number of days, `a +
+ * 7` a week later.
  * Throws `bad-input` for unknown columns and functions and for types that do not fit, with the place.
  */
 export function openExpression(

@@ -97,7 +97,7 @@ function rowByRow(
 }
 
 /** Anything as a text. */
-export function textOf(node: Node): TextNode {
+function textOf(node: Node): TextNode {
   const { type, at } = node
   if (type === 'text' || type === 'null') return asText(node, 'text')
   if (type === 'boolean') return rowByRow(at, [], [node], (_, [value]) => (value ? 'true' : 'false'))

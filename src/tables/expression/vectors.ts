@@ -1,5 +1,7 @@
-/** Values of one expression for all rows of a table: numbers with NaN for null, or texts by rows or by codes. One value alone stands for all rows. */
+/** Values of one expression for all rows: numbers with NaN for null, or texts. One value alone stands for all rows. */
+
 import type { ColumnType, Table } from '../table.ts'
+import { filledNumbers } from './filled-arrays.ts'
 
 /** `null` is the type of a bare null, which fits any other. */
 export type NumberType = Exclude<ColumnType, 'category' | 'text'> | 'null'
@@ -93,11 +95,9 @@ export function numberOfTexts(
     if (coded?.codes) {
       const { codes, dictionary } = coded
       const results = dictionary.map(text => applyToTexts(vectors, 0, apply, Number.NaN, varying, text))
-      return Float64Array.from(codes, code => (code < 0 ? Number.NaN : results[code]!))
+      return filledNumbers(codes.length, row => results[codes[row]!] ?? Number.NaN)
     }
-    return Float64Array.from({ length: rowsOf(vectors.map(itemsOf)) }, (_, i) =>
-      applyToTexts(vectors, i, apply, Number.NaN),
-    )
+    return filledNumbers(rowsOf(vectors.map(itemsOf)), row => applyToTexts(vectors, row, apply, Number.NaN))
   }
   return folded({ at, type, evaluate }, operands)
 }
@@ -200,7 +200,7 @@ export function codedVector(vector: TextVector): CodedVector {
 }
 
 /** Codes into the distinct texts of `results`, from codes into `results`. */
-export function recoded(codes: Int32Array, results: readonly (string | null)[]): CodedVector {
+function recoded(codes: Int32Array, results: readonly (string | null)[]): CodedVector {
   const dictionary = [...new Set(results.filter(result => result !== null))]
   const places = new Map(dictionary.map((text, place) => [text, place]))
   const moved = results.map(result => (result === null ? -1 : places.get(result)!))

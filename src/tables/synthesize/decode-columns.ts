@@ -37,10 +37,12 @@ export interface TableDecoder {
   decode(rows: DecodedRows, only?: ReadonlySet<string>): Table
 }
 
-/** @param total rows of the whole table. */
-export function openDecoder(fitted: FittedTable, total: number, name = fitted.name): TableDecoder {
-  const order = inOrder(fitted.columns)
-  const decoders = order.map(column => ({ name: column.header.name, decode: decoderOf(column, total, name) }))
+/** @param total rows of the whole table; `order` names the random order in which ids are given out. */
+export function openDecoder(fitted: FittedTable, total: number, name = fitted.name, order = name): TableDecoder {
+  const decoders = inOrder(fitted.columns).map(column => ({
+    name: column.header.name,
+    decode: decoderOf(column, total, order),
+  }))
   const written = fitted.columns.filter(column => !column.hidden).map(column => column.header.name)
   return {
     decode(rows, only) {
@@ -82,7 +84,7 @@ function sourcesOf({ model }: FittedColumn): string[] {
   }
 }
 
-function decoderOf(column: FittedColumn, total: number, table: string): Decoder {
+function decoderOf(column: FittedColumn, total: number, order: string): Decoder {
   const { header, model } = column
   switch (model.kind) {
     case 'number':
@@ -98,7 +100,7 @@ function decoderOf(column: FittedColumn, total: number, table: string): Decoder 
     case 'sequence':
       return sequence(column, model)
     case 'id':
-      return ids(column, model, total, table)
+      return ids(column, model, total, order)
     case 'text':
       return texts(column, model)
     case 'lookup':
@@ -172,9 +174,9 @@ function isNullAt(rows: DecodedRows, name: string): (row: number) => boolean {
   return codes ? row => codes[row] === 1 : () => false
 }
 
-function ids(column: FittedColumn, model: IdModel, total: number, table: string): Decoder {
+function ids(column: FittedColumn, model: IdModel, total: number, order: string): Decoder {
   const { name } = column.header
-  const make = idMaker(model, total, `${table}/${name}`)
+  const make = idMaker(model, total, `${order}/${name}`)
   return rows => {
     const random = rows.random.fork(name)
     const isNull = isNullAt(rows, name)
@@ -204,19 +206,13 @@ function lookup(column: FittedColumn, { from, values }: LookupModel): Decoder {
   const { header } = column
   const ofNull = values.length - 1
   const table = Float64Array.from(values, value => value ?? (header.storage === 'numbers' ? Number.NaN : -1))
-  return ({ done }) => {
-    const source = done.get(from) as CategoryColumn
-    if (header.storage === 'numbers')
-      return numbered(
-        column,
-        Float64Array.from(source.codes, code => table[code < 0 ? ofNull : code]!),
-      )
-    const dictionary = header.storage === 'codes' ? header.dictionary : []
-    return categories(
-      header.name,
-      Int32Array.from(source.codes, code => table[code < 0 ? ofNull : code]!),
-      dictionary,
-    )
+  return ({ done, rows }) => {
+    const { codes } = done.get(from) as CategoryColumn
+    const isNumber = header.storage === 'numbers'
+    const out = isNumber ? new Float64Array(rows) : new Int32Array(rows)
+    for (let row = 0; row < rows; row++) out[row] = table[codes[row]! < 0 ? ofNull : codes[row]!]!
+    if (isNumber) return numbered(column, out as Float64Array)
+    return categories(header.name, out as Int32Array, header.storage === 'codes' ? header.dictionary : [])
   }
 }
 
@@ -238,18 +234,15 @@ function portion(column: FittedColumn, { parts, part, total }: PortionModel): De
 }
 
 function sum(column: FittedColumn, { parts }: SumModel): Decoder {
-  const decimals = column.header.storage === 'numbers' ? (column.header.decimals ?? 0) : 0
+  const { header } = column
+  // Sums of decimals have their digits, no more: 0.1 + 0.2 is 0.3.
+  const scale = header.type === 'decimal' ? 10 ** Math.max(header.decimals ?? 0, 6) : 1
   return ({ done, rows }) => {
     const values = new Float64Array(rows)
     for (const part of parts) {
-      const { length } = values
       const terms = numbersOf(done.get(part)!)
-      for (let row = 0; row < length; row++) values[row]! += terms[row]!
+      for (let row = 0; row < rows; row++) values[row]! += terms[row]!
     }
-    const scale = 10 ** Math.max(decimals, 6)
-    return numbered(
-      column,
-      values.map(value => Math.round(value * scale) / scale),
-    )
+    return numbered(column, scale === 1 ? values : values.map(value => Math.round(value * scale) / scale))
   }
 }

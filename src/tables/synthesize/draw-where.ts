@@ -25,9 +25,9 @@ export interface ConditionalDrawer {
 
 /** Rows tried to see how likely the condition is. */
 const pilotRows = 8192
-/** Rows tried at most for each one wanted, and at least in all: one in ten thousand is found, hardly fewer. */
-const triesPerRow = 20_000
-const fewestTries = 1_000_000
+/** Rows tried at most for each one wanted, and at least in all: what is much rarer than that is not found. */
+const triesPerRow = 500
+const fewestTries = 2_000_000
 const mostAtOnce = 65_536
 
 /**
@@ -80,8 +80,9 @@ export function openConditionalDrawer(
   }
 
   const pilot = weighed(pilotRows, random.fork('pilot'))
-  const heaviest = pilot.weights.reduce((most, weight) => Math.max(most, weight), 0)
-  const likely = pilot.weights.reduce((sum, weight) => sum + weight, 0) / pilotRows / (heaviest || 1)
+  const heaviest = cappedWeight(pilot.weights)
+  const likely =
+    pilot.weights.reduce((sum, weight) => sum + Math.min(weight, heaviest), 0) / pilotRows / (heaviest || 1)
   return {
     draw(rows, stream) {
       const found: FoundRows[] = []
@@ -111,6 +112,23 @@ export function openConditionalDrawer(
       return firstRows(found, rows)
     },
   }
+}
+
+/** How much of all the weight may be lost to the cap: without one, a single heavy row would have nearly all others refused. */
+const lostToCap = 0.01
+
+/** The weight that is accepted for certain: the least of which so little is lost beyond it. */
+function cappedWeight(weights: Float64Array): number {
+  const ordered = weights.toSorted().reverse()
+  const allowance = lostToCap * ordered.reduce((sum, weight) => sum + weight, 0)
+  let above = 0
+  for (const [place, weight] of ordered.entries()) {
+    const next = ordered[place + 1] ?? 0
+    // Lowering the cap to the next weight costs each row above it the difference.
+    above += (weight - next) * (place + 1)
+    if (above > allowance) return weight
+  }
+  return 0
 }
 
 function firstRows(found: FoundRows[], rows: number): FoundRows {

@@ -56,14 +56,15 @@ function fitNumbers(column: NumberColumn, choice: ColumnChoice, fitting: ColumnF
   const asCategory = choice.kind === 'category'
   const atomFrom = asCategory ? 1 : Math.max(sharedRows, Math.ceil(known.length * sharedShare), fitting.keepFrom)
   const bins = asCategory ? 60_000 : fitting.bins
-  const { model, avoided } = fitNumber(type, values, {
+  const { model, avoided, atoms } = fitNumber(type, values, {
     bins,
     atomFrom,
     rangeFrom: fitting.keepFrom,
     avoid: fitting.neverReemit === true && !asCategory,
   })
-  if (fitting.neverReemit && type !== 'boolean' && !avoided) {
-    fitting.note(`“${name}” has so few numbers beside its own that those cannot be avoided.`)
+  if (fitting.neverReemit && type !== 'boolean') {
+    if (atoms) fitting.note(`“${name}”: numbers that at least 1 % of the rows share are kept as they are.`)
+    if (!avoided) fitting.note(`“${name}” has so few numbers beside its own that those cannot be avoided.`)
   }
   return { header, model: { ...model, ...(choice.range && { range: choice.range }) } }
 }

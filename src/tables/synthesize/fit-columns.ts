@@ -2,7 +2,7 @@
 import type { RandomStream } from '../../stats/random-stream.ts'
 import type { ColumnChoice } from './column-choice.ts'
 import { fitColumn } from './fit-column.ts'
-import type { FitTableOptions } from './fit-table-options.ts'
+import { chosenSynthesizer, type FitTableOptions } from './fit-table-options.ts'
 import type { Constraint, FittedColumn, NumberModel } from './fitted-table.ts'
 import { synthesizers } from './index.ts'
 import { costs, deltaOfCategories, fitPrivateColumn } from './private-columns.ts'
@@ -20,7 +20,8 @@ export function fitColumns(
   random: RandomStream,
   note: (text: string) => void,
 ): { columns: FittedColumn[]; left: number } {
-  const { privacy = {}, columns: choices = {}, given = [], synthesizer = 'network', constraints = [] } = options
+  const { privacy = {}, columns: choices = {}, given = [], constraints = [] } = options
+  const synthesizer = chosenSynthesizer(options)
   const { epsilon, mergeBelow = 1, neverReemit } = privacy
   const table = shaped
     .filter(({ column, follows }) => !follows && !given.includes(column.name))
@@ -69,7 +70,7 @@ function choiceOf(
   return {
     ...choice,
     ...(range?.kind === 'range' && {
-      range: [range.min ?? Number.NEGATIVE_INFINITY, range.max ?? Number.POSITIVE_INFINITY],
+      range: [range.min ?? -Number.MAX_VALUE, range.max ?? Number.MAX_VALUE],
     }),
     ...(unique && !choice.kind && { kind: 'id' as const }),
   }

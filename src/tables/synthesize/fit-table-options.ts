@@ -17,7 +17,7 @@ export interface Privacy {
 }
 
 export interface FitTableOptions {
-  /** Default: `network`. */
+  /** Default: `trees`, which is the truer one; `network` under differential privacy. */
   synthesizer?: keyof typeof synthesizers
   seed: number
   /** What always holds, besides what is learned. */
@@ -31,11 +31,15 @@ export interface FitTableOptions {
   observe?: (share: number) => void
 }
 
+/** The synthesizer that is asked for, or the default. */
+export function chosenSynthesizer({ synthesizer, privacy }: FitTableOptions): keyof typeof synthesizers {
+  return synthesizer ?? (privacy?.epsilon === undefined ? 'trees' : 'network')
+}
+
 /** @throws CultivarError `bad-input`. */
-export function checkFitTableOptions(
-  table: Table,
-  { columns = {}, given = [], privacy = {}, constraints = [], synthesizer = 'network' }: FitTableOptions,
-): void {
+export function checkFitTableOptions(table: Table, options: FitTableOptions): void {
+  const { columns = {}, given = [], privacy = {}, constraints = [] } = options
+  const synthesizer = chosenSynthesizer(options)
   if (table.columns.length === 0 || table.rows === 0) {
     throw new CultivarError(
       'bad-input',

@@ -6,7 +6,7 @@ import { constraintColumns, learnConstraints } from './constraints.ts'
 import { encodeColumn, isEncoded } from './encode-columns.ts'
 import { fitColumn } from './fit-column.ts'
 import { fitColumns } from './fit-columns.ts'
-import { checkFitTableOptions, type FitTableOptions } from './fit-table-options.ts'
+import { checkFitTableOptions, chosenSynthesizer, type FitTableOptions } from './fit-table-options.ts'
 import type { Constraint, FittedColumn, FittedTable } from './fitted-table.ts'
 import { synthesizers } from './index.ts'
 import { mergeCategories } from './merge-categories.ts'
@@ -21,20 +21,27 @@ const fewRows = 500
 /** @throws CultivarError `bad-input` for a table without rows or columns, or options that do not fit it. */
 export function fitTable(table: Table, options: FitTableOptions): FittedTable {
   const { seed, privacy = {}, given = [], signal, observe } = options
-  const kind = options.synthesizer ?? 'network'
+  const kind = chosenSynthesizer(options)
   const synthesizer = synthesizers[kind]
   const notes: string[] = []
   const note = (text: string) => notes.push(text)
   checkFitTableOptions(table, options)
   if (table.rows < fewRows) {
-    note(`“${table.name}” has only ${table.rows === 1 ? '1 row' : `${table.rows} rows`}: too few to be safe, and too few to learn much from.`)
+    note(
+      `“${table.name}” has only ${table.rows === 1 ? '1 row' : `${table.rows} rows`}: too few to be safe, and too few to learn much from.`,
+    )
   }
   const random = randomStream(seed).fork(table.name).fork('fit')
   const merged = mergeRare(table, options, note)
   const constraints = constraintsOf(merged, options)
   for (const constraint of constraints)
     if (constraint.learned) note(`Found: ${constraintText(constraint)}. It is kept.`)
-  const shaped = shapeColumns(merged, constraints, privacy.epsilon === undefined ? note : () => undefined)
+  // Whether moments have hours is seen in the values, which differential privacy must not look at.
+  const untouched =
+    privacy.epsilon === undefined
+      ? [...given, ...Object.keys(options.columns ?? {})]
+      : table.columns.map(({ name }) => name)
+  const shaped = shapeColumns(merged, constraints, untouched, privacy.epsilon === undefined ? note : () => undefined)
   const { columns, left } = fitColumns(shaped, options, random, note)
   const sources = new Map(shaped.map(({ column }) => [column.name, column]))
   const encoded = encodedOrder(columns, given)
@@ -89,7 +96,8 @@ function mergeRare(table: Table, options: FitTableOptions, note: (text: string) 
     if (model.kind !== 'category' || header.storage !== 'codes') return column
     const plain = { name: column.name, storage: 'codes' as const, type: 'category' as const, ...textsOf(column) }
     const { column: kept, merged, label } = mergeCategories(plain, mergeBelow)
-    if (merged > 0) note(`“${column.name}”: ${merged === 1 ? '1 category' : `${merged} categories`} of few rows became “${label}”.`)
+    if (merged > 0)
+      note(`“${column.name}”: ${merged === 1 ? '1 category' : `${merged} categories`} of few rows became “${label}”.`)
     return kept
   })
   return { ...table, columns }

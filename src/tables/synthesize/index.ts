@@ -6,8 +6,15 @@ import { trees } from './trees.ts'
 
 export const synthesizers = { network, trees }
 
+/** Opening takes longer than drawing a few rows, and some draw a few rows again and again. */
+const samplers = new WeakMap<object, CodeSampler>()
+
 /** What draws codes from a model that one of them fitted. */
 export function openSynthesizer({ kind, model }: FittedTable['synthesizer']): CodeSampler {
+  const opened = samplers.get(model as object)
+  if (opened) return opened
   const synthesizer = synthesizers[kind as keyof typeof synthesizers] as Synthesizer<unknown>
-  return synthesizer.sampler(model)
+  const sampler = synthesizer.sampler(model)
+  samplers.set(model as object, sampler)
+  return sampler
 }

@@ -1,4 +1,5 @@
 /** Draws rows of codes from a Bayesian network, column by column. */
+import { BulkRandom } from '../../stats/bulk-random.ts'
 import { type AliasTables, aliasTables } from './alias-tables.ts'
 import type { NetworkModel, NetworkNode } from './network.ts'
 import type { CodeSampler, Drawn, DrawOptions } from './synthesizer.ts'
@@ -49,6 +50,8 @@ function drawCodes(tables: Table[], sizes: number[], { rows, random, given = [] 
   const codes = sizes.map((_, column) => given[column] ?? new Uint16Array(rows))
   const weights = tables.some(table => table.mass) ? new Float64Array(rows).fill(1) : undefined
   const combination = new Int32Array(Math.min(rows, together))
+  const bulk = new BulkRandom(random, rows * tables.length)
+  const { words } = bulk
   for (let from = 0; from < rows; from += together) {
     const to = Math.min(rows, from + together)
     for (const { column, parents, size, alias, mass } of tables) {
@@ -58,18 +61,25 @@ function drawCodes(tables: Table[], sizes: number[], { rows, random, given = [] 
       for (const { column: parent, width, groups } of parents) {
         const values = codes[parent]!
         if (groups) {
-          for (let i = 0, row = from; row < to; i++, row++) combination[i] = combination[i]! * width + groups[values[row]!]!
+          for (let i = 0, row = from; row < to; i++, row++)
+            combination[i] = combination[i]! * width + groups[values[row]!]!
         } else {
           for (let i = 0, row = from; row < to; i++, row++) combination[i] = combination[i]! * width + values[row]!
         }
       }
       const scale = size * 2 ** -32
-      for (let row = from; row < to; row++) {
-        const x = random.uint32() * scale
+      let { at } = bulk
+      for (let i = 0, row = from; row < to; i++, row++) {
+        if (at === words.length) {
+          bulk.refill()
+          at = 0
+        }
+        const x = (words[at++]! >>> 0) * scale
         const place = x | 0
-        const word = packed[combination[row - from]! * size + place]!
+        const word = packed[combination[i]! * size + place]!
         out[row] = (x - place) * 65_536 < word >>> 16 ? place : word & 65_535
       }
+      bulk.at = at
       if (weights && mass) for (let row = from; row < to; row++) weights[row]! *= mass[combination[row - from]!]!
     }
   }

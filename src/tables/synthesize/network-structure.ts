@@ -25,11 +25,13 @@ const work = 1.2e8
 const pricePerCell = 0.35
 /** Columns of more codes are tried as parents by so many groups too: several coarse parents often tell more than a fine one. */
 const coarse = 8
+/** With more columns, pairs are compared by groups. */
+const manyColumns = 40
 
 /** The order in which columns are drawn, and their parents: greedy by mutual information with a price on size. */
 export function chooseStructure(table: EncodedTable, given: number, step: (share: number) => void): NetworkEdge[] {
   const { columns, rows } = looked(table)
-  const information = pairwise(columns, rows, step)
+  const information = pairwise(columns.length > manyColumns ? columns.map(coarseView) : columns, rows, step)
   const placed = columns.slice(0, given).map((_, index) => index)
   const open = new Set(columns.map((_, index) => index).filter(index => index >= given))
   const best = new Float64Array(columns.length)
@@ -140,6 +142,10 @@ export function parentView(column: EncodedColumn, { groups }: NetworkParent): En
   if (!groups) return column
   const table = Uint16Array.from(groups)
   return { ...column, codes: column.codes.map(code => table[code]!), size: Math.max(...groups) + 1 }
+}
+
+function coarseView(column: EncodedColumn, index: number): EncodedColumn {
+  return parentView(column, { column: index, ...groupsOf(column) })
 }
 
 /** Groups of neighbouring codes with about as many rows each; of columns without an order, the rare codes together. Null stays alone. */

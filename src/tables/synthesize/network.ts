@@ -22,6 +22,9 @@ export interface NetworkModel {
   nodes: NetworkNode[]
 }
 
+/** Of noise, so many times its scale. */
+const noiseKept = 2
+
 export const network: Synthesizer<NetworkModel> = {
   kind: 'network',
   summary: 'A Bayesian network over tables of counts: quick, and can be fitted under differential privacy.',
@@ -38,12 +41,20 @@ export const network: Synthesizer<NetworkModel> = {
       : chooseStructure(table, given, step)
     const nodes = edges.map(({ column, parents }) => {
       const counts = countsOf(table, column, parents)
-      const kept = budget ? noisyCounts(counts, budget.perTable, random.fork('counts').fork(column)) : counts
+      const kept = budget
+        ? denoised(noisyCounts(counts, budget.perTable, random.fork('counts').fork(column)), budget.perTable)
+        : counts
       return { column, parents, ...sparse(kept) }
     })
     return { sizes: table.columns.map(column => column.size), nodes }
   },
   sampler: networkSampler,
+}
+
+/** Cells that hold no more than noise alone would are taken for empty: otherwise what never occurs comes up a little everywhere. */
+function denoised(counts: Float64Array, epsilon: number): Float64Array {
+  const noise = noiseKept * (2 / epsilon)
+  return counts.map(count => (count > noise ? count : 0))
 }
 
 function countsOf(table: EncodedTable, column: number, parents: NetworkParent[]): Float64Array {

@@ -124,16 +124,18 @@ function privateNumber(
       grid,
       2,
     )
-  const bounds = choice.range ? choice.range.map(point) : privateBounds(points, epsilon / 3, random.fork('range'))
+  // Open to one side is no range to cut into cells.
+  const given = choice.range?.every(bound => Math.abs(bound) < Number.MAX_VALUE) ? choice.range : undefined
+  const bounds = given ? given.map(point) : privateBounds(points, epsilon / 3, random.fork('range'))
   const [from, to] = bounds as [number, number]
-  if (!choice.range) {
+  if (!given) {
     const shown = (value: number) => (grid.unit > 0 ? (value * grid.unit) / grid.scale : value)
     note(
       `“${name}”: its range, ${shown(from)} to ${shown(to)}, was found with noise. Give it if you know it: the rest comes out better.`,
     )
   }
   const clamped = points.map(value => Math.min(to, Math.max(from, value)))
-  const spend = (choice.range ? epsilon : (epsilon * 2) / 3) / times
+  const spend = (given ? epsilon : (epsilon * 2) / 3) / times
   const found = histogram(clamped, from, to, grid.unit > 0, spend, random)
   return {
     ...numberModel(found, grid, bins),

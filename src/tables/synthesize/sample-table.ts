@@ -36,7 +36,7 @@ export function openTableSampler(fitted: FittedTable, options: SampleTableOption
       'Fit it without given columns, or draw it together with the table that they come from.',
     )
   }
-  const decoder = openDecoder(fitted, rows, table)
+  const decoder = openDecoder(fitted, rows, table, `${seed}/${table}`)
   const stream = randomStream(seed).fork(table)
   const found = where || balance ? openFinder(fitted, where, balance, stream) : undefined
   const sampler = openSynthesizer(fitted.synthesizer)

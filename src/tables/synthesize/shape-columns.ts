@@ -1,6 +1,7 @@
 /** Reshapes a table so that what it must keep holds by itself: differences, joint categories, sums. */
 import type { CategoryColumn, Column, ColumnHeader, NumberColumn, Table } from '../table.ts'
 import { decimalsOf } from './columns/number.ts'
+import { constraintColumns } from './constraints.ts'
 import type { Constraint, LookupModel, ValueModel } from './fitted-table.ts'
 import { textsOf } from './texts.ts'
 
@@ -14,10 +15,11 @@ export interface ShapedColumn {
   follows?: { header: ColumnHeader; model: ValueModel }
 }
 
-/** @param constraints of columns that exist; one column follows from others once only, the first constraint counts. */
+/** @param constraints of columns that exist; `untouched` columns are changed by constraints alone; one column follows from others once only, the first constraint counts. */
 export function shapeColumns(
   table: Table,
   constraints: readonly Constraint[],
+  untouched: readonly string[],
   note: (text: string) => void,
 ): ShapedColumn[] {
   const shaped = new Map<string, ShapedColumn>(table.columns.map(column => [column.name, { column }]))
@@ -31,7 +33,47 @@ export function shapeColumns(
     } else if (constraint.kind === 'combinations' && constraint.columns.every(isPlain)) combine(shaped, constraint)
     else if (constraint.kind === 'sum') addUp(shaped, constraint, isPlain)
   }
+  for (const { column } of [...shaped.values()]) {
+    if (untouched.includes(column.name)) continue
+    if (constraints.some(constraint => constraintColumns(constraint).includes(column.name))) continue
+    if (column.storage === 'numbers' && column.type === 'datetime' && hasHours(column.values))
+      splitMoment(shaped, column)
+  }
   return [...shaped.values()]
+}
+
+const day = 86_400_000
+
+/** Whether moments of many days prefer some hours, as those of people at work do. */
+function hasHours(values: Float64Array): boolean {
+  const hours = new Float64Array(24)
+  const days = new Set<number>()
+  let known = 0
+  for (const value of values) {
+    if (Number.isNaN(value)) continue
+    known++
+    days.add(Math.floor(value / day))
+    hours[Math.floor((value - Math.floor(value / day) * day) / (day / 24))]!++
+  }
+  const even = known / 24
+  // Chi-square with 23 degrees of freedom: 50 is beyond one in a thousand.
+  return days.size >= 10 && known >= 100 && hours.reduce((sum, count) => sum + (count - even) ** 2 / even, 0) > 50
+}
+
+/** The day and the time of the day are learned apart, for a range of moments would mix all hours. */
+function splitMoment(shaped: Map<string, ShapedColumn>, column: NumberColumn): void {
+  const { values, pattern: _, ...header } = column
+  const dates = values.map(value => Math.floor(value / day) * day)
+  const parts = [
+    { name: `${column.name} (day)`, type: 'date' as const, values: dates },
+    { name: `${column.name} (time)`, type: 'time' as const, values: values.map((value, row) => value - dates[row]!) },
+  ]
+  for (const part of parts) shaped.set(part.name, { column: { storage: 'numbers', ...part }, hidden: true })
+  const model: ValueModel = { kind: 'sum', parts: parts.map(({ name }) => name) }
+  shaped.set(column.name, {
+    column,
+    follows: { header: { ...header, ...(column.pattern !== undefined && { pattern: column.pattern }) }, model },
+  })
 }
 
 function numbersOf(table: Table, name: string): NumberColumn {

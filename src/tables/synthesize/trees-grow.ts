@@ -15,11 +15,11 @@ export class TreeGrower {
   readonly #rows: Uint32Array
   readonly #spare: Uint32Array
 
-  constructor({ columns, rows }: EncodedTable) {
-    this.#columns = columns
-    this.#splits = new SplitFinder(columns, mostGroups)
-    this.#rows = new Uint32Array(rows)
-    this.#spare = new Uint32Array(rows)
+  constructor(table: EncodedTable) {
+    this.#columns = table.columns
+    this.#splits = new SplitFinder(table, mostGroups)
+    this.#rows = new Uint32Array(table.rows)
+    this.#spare = new Uint32Array(table.rows)
   }
 
   grow(column: number, predictors: readonly number[]): ColumnTree {

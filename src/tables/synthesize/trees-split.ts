@@ -1,8 +1,9 @@
 /**
  * Finds the split of a node that tells most of a column (Breiman et al. 1984, Classification and regression trees), if it tells more than
- * chance would: by as much as the split takes to describe (Rissanen 1978, Modeling by shortest data description).
+ * chance would: by as much as the split takes to describe (Rissanen 1978, Modeling by shortest data description). What it tells beyond that is
+ * of the world; what it would tell below is of these rows, and would be seen in rows that lie nearer to them than they should.
  */
-import type { EncodedColumn } from './synthesizer.ts'
+import type { EncodedColumn, EncodedTable } from './synthesizer.ts'
 import type { CodeGroups } from './trees-groups.ts'
 
 export interface NodeSplit {
@@ -14,12 +15,15 @@ export interface NodeSplit {
 
 /** Rows on either side at least. */
 const leastRows = 50
+/** The same where the target is a flag: what 20 rows share is no one's, and rare flags, such as failures, have few rows on their side. */
+const leastRowsOfFlag = 20
 /** Of larger nodes, so many rows are looked at. */
 const mostLookedAt = 32_768
 
 interface Target {
   groupOf: Uint16Array
   groups: number
+  leastRows: number
 }
 
 interface Cut {
@@ -37,6 +41,7 @@ interface NodeCounts {
   groups: Uint16Array
   all: Int32Array
   entropySum: number
+  leastRows: number
 }
 
 export class SplitFinder {
@@ -46,10 +51,13 @@ export class SplitFinder {
   /** How many rows have a code and a group, and how many have the code; all 0 between uses. */
   readonly #counts: Int32Array
   readonly #totals: Int32Array
+  /** In nats, of the share that each further group has of its own in a new leaf: ½ ln n (Schwarz 1978, Estimating the dimension of a model). */
+  readonly #costOfShare: number
 
   /** @param groups most groups of a target. */
-  constructor(columns: readonly EncodedColumn[], groups: number) {
+  constructor({ columns, rows }: EncodedTable, groups: number) {
     this.#columns = columns
+    this.#costOfShare = Math.log(rows) / 2
     this.#entropy = Float64Array.from({ length: mostLookedAt + 1 }, (_, n) => (n === 0 ? 0 : n * Math.log(n)))
     const widest = columns.reduce((most, { size }) => Math.max(most, size), 0)
     this.#counts = new Int32Array(widest * groups)
@@ -57,11 +65,10 @@ export class SplitFinder {
   }
 
   find(rows: Uint32Array, target: Target, predictors: readonly number[]): NodeSplit | undefined {
-    if (rows.length < 2 * leastRows) return undefined
+    if (rows.length < 2 * target.leastRows) return undefined
     const node = this.#countNode(rows, target)
     const present = node.all.reduce((sum, count) => sum + Number(count > 0), 0)
-    // Each further group has a share of its own on either side: half a degree of freedom twice (Akaike 1974).
-    let best: Cut = { gain: present - 1, by: -1, last: -1 }
+    let best: Cut = { gain: (present - 1) * this.#costOfShare, by: -1, last: -1 }
     if (present < 2) return undefined
     for (const by of predictors) {
       const cut = this.#bestCut(by, node)
@@ -70,7 +77,7 @@ export class SplitFinder {
     return best.by < 0 ? undefined : this.#asSplit(best, node)
   }
 
-  #countNode(rows: Uint32Array, { groupOf, groups }: Target): NodeCounts {
+  #countNode(rows: Uint32Array, { groupOf, groups, leastRows }: Target): NodeCounts {
     const step = Math.ceil(rows.length / mostLookedAt)
     const looked =
       step === 1 ? rows : Uint32Array.from({ length: Math.floor(rows.length / step) }, (_, i) => rows[i * step]!)
@@ -81,12 +88,18 @@ export class SplitFinder {
       ofRows[i] = group
       all[group]!++
     }
-    return { rows: looked, groups: ofRows, all, entropySum: all.reduce((sum, count) => sum + this.#entropy[count]!, 0) }
+    return {
+      rows: looked,
+      groups: ofRows,
+      all,
+      entropySum: all.reduce((sum, count) => sum + this.#entropy[count]!, 0),
+      leastRows,
+    }
   }
 
   #bestCut(by: number, node: NodeCounts): Cut | undefined {
     const order = this.#countCodes(by, node)
-    const { all, rows } = node
+    const { all, rows, leastRows } = node
     const groups = all.length
     const entropy = this.#entropy
     const left = new Int32Array(groups)
@@ -183,6 +196,7 @@ export class SplitFinder {
 
 const powerRounds = 4
 
-export function targetOf({ codes }: EncodedColumn, { of, count }: CodeGroups): Target {
-  return { groupOf: codes.map(code => of[code]!), groups: count }
+export function targetOf({ codes, size, nullCode }: EncodedColumn, { of, count }: CodeGroups): Target {
+  const isFlag = size <= (nullCode === undefined ? 2 : 3)
+  return { groupOf: codes.map(code => of[code]!), groups: count, leastRows: isFlag ? leastRowsOfFlag : leastRows }
 }

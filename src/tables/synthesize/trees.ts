@@ -1,6 +1,6 @@
 /**
  * The synthesizer `trees`: a tree for each column, which foretells it from the columns before it (Reiter 2005, Using CART to generate partially
- * synthetic microdata). Leaves have at least 50 rows and are smoothed towards the nodes above them.
+ * synthetic microdata). Leaves have at least 50 rows, those of flags 20, and are smoothed towards the nodes above them.
  */
 import type { Synthesizer } from './synthesizer.ts'
 import { TreeDrawer } from './trees-draw.ts'

@@ -11,6 +11,7 @@ import {
   IconPlayerPlay,
   IconPlugConnected,
   IconSettings,
+  IconTable,
   IconTestPipe,
   IconTool,
 } from '@tabler/icons-react'
@@ -31,6 +32,7 @@ export const projectPages: PagePlace[] = [
   { path: '/grow', label: 'Grow', icon: IconPlant2 },
   { path: '/runs', label: 'Runs', icon: IconPlayerPlay },
   { path: '/documents', label: 'Documents', icon: IconFileText },
+  { path: '/tables', label: 'Tables', icon: IconTable },
   { path: '/models', label: 'Models', icon: IconBox },
   { path: '/suites', label: 'Tests', icon: IconTestPipe, also: ['/trials', '/improvements'] },
   { path: '/settings', label: 'Project settings', icon: IconTool },

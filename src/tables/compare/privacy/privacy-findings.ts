@@ -1,5 +1,6 @@
 /** What the measures of privacy say, in words. None of them can say that nothing is given away. */
 
+import { chanceMargin } from '../chance-margin.ts'
 import type { Finding, Level } from '../finding.ts'
 import { countWords, levelAtLeast, listWords, percentWords, scoreWords } from '../finding-words.ts'
 import type { ClosestRecords } from './closest-records.ts'
@@ -9,7 +10,7 @@ import { type RareCategories, type RepeatedValues, rareBelow } from './rare-valu
 
 /** Below so many real rows nothing that was measured makes a copy safe. */
 export const fewestSafeRows = 500
-/** More than chance moves a share over so many people. */
+/** Less is nothing, over however many people. */
 const noise = 0.02
 
 export function privacyFindings(privacy: PrivacyMeasures): Finding[] {
@@ -64,7 +65,12 @@ function copyFindings({ exact, beyondBaseline, baseline }: CopiedRows): [Level, 
   ]
 }
 
-function closenessFindings({ nearerToTraining, closerThanBaseline, baseline }: ClosestRecords): [Level, string][] {
+function closenessFindings({
+  rows,
+  nearerToTraining,
+  closerThanBaseline,
+  baseline,
+}: ClosestRecords): [Level, string][] {
   const findings: [Level, string][] = []
   if (nearerToTraining) {
     const { share, low } = nearerToTraining
@@ -73,8 +79,9 @@ function closenessFindings({ nearerToTraining, closerThanBaseline, baseline }: C
       `${(100 * share).toFixed(1)} % of the rows lie nearer to the rows they were learned from than to the hold-out; 50 % is chance.`,
     ])
   }
+  const expected = 0.05 + Math.max(noise, chanceMargin(0.05, rows, baseline.rows))
   findings.push([
-    levelAtLeast(-closerThanBaseline, -0.075, -0.15),
+    levelAtLeast(-closerThanBaseline, -expected, -0.1 - expected),
     `${percentWords(closerThanBaseline)} of the rows lie closer to a real row than all but the closest 5 % of ${
       baseline.of === 'holdout' ? 'the hold-out' : 'real rows lie to another one'
     }.`,
@@ -83,10 +90,13 @@ function closenessFindings({ nearerToTraining, closerThanBaseline, baseline }: C
 }
 
 function disclosureFindings({ disclosures, holdoutRows }: PrivacyMeasures): [Level, string][] {
-  const [most] = disclosures
-  if (!most || holdoutRows === 0) return []
-  const excess = disclosures.map(each => ({ ...each, excess: each.ofReal - (each.ofHoldout ?? each.ofReal) }))
-  const given = excess.filter(each => each.excess > noise)
+  if (disclosures.length === 0 || holdoutRows === 0) return []
+  const excess = disclosures.map(each => {
+    const ofOthers = each.ofHoldout ?? each.ofReal
+    const slack = Math.max(noise, chanceMargin(ofOthers, each.rows, holdoutRows))
+    return { ...each, times: (each.ofReal - ofOthers) / slack }
+  })
+  const given = excess.filter(({ times }) => times > 1)
   if (given.length === 0) {
     return [
       [
@@ -100,14 +110,16 @@ function disclosureFindings({ disclosures, holdoutRows }: PrivacyMeasures): [Lev
   )
   return [
     [
-      given.some(each => each.excess > 2.5 * noise) ? 'poor' : 'fair',
+      given.some(({ times }) => times > 2.5) ? 'poor' : 'fair',
       `A guess from the synthetic rows is right more often for people who were learned from than for others: ${listWords(named)}.`,
     ],
   ]
 }
 
 function repeatedFindings(repeated: RepeatedValues[], what: string): [Level, string][] {
-  const more = repeated.filter(({ share, byChance }) => share > byChance + noise).sort((a, b) => b.share - a.share)
+  const more = repeated
+    .filter(({ share, byChance, margin }) => share > byChance + Math.max(noise, margin))
+    .sort((a, b) => b.share - a.share)
   if (more.length === 0) return []
   const named = more.map(
     ({ column, share, byChance }) => `${column} (${percentWords(share)}; chance gives ${percentWords(byChance)})`,

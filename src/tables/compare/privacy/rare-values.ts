@@ -1,5 +1,6 @@
 /** Single values that could lead to a person: rare categories, numbers that one row has, texts word for word. Counts only, no values. */
 import type { Table } from '../../table.ts'
+import { chanceMargin } from '../chance-margin.ts'
 import { type SharedTable, textsOf } from '../shared-tables.ts'
 
 export interface RareCategories {
@@ -18,6 +19,8 @@ export interface RepeatedValues {
   share: number
   /** What a new real row would have: measured on the hold-out or, without one, 2 N₂ / n (Good & Turing; N₂ values occur twice). */
   byChance: number
+  /** What the share may be above that by chance. */
+  margin: number
 }
 
 export const rareBelow = 5
@@ -89,10 +92,12 @@ function repetition<Value>(
   const all = [...counts.values()]
   const twice = all.filter(count => count === 2).length
   const rows = all.reduce((sum, count) => sum + count, 0)
+  const byChance = ofHoldout.length > 0 ? shareIn(ofHoldout) : (2 * twice) / Math.max(1, rows)
   return {
     column,
     share: ofSynthetic.length === 0 ? 0 : shareIn(ofSynthetic),
-    byChance: ofHoldout.length > 0 ? shareIn(ofHoldout) : (2 * twice) / Math.max(1, rows),
+    byChance,
+    margin: chanceMargin(byChance, ofSynthetic.length, ofHoldout.length || rows),
   }
 }
 

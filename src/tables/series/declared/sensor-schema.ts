@@ -1,12 +1,10 @@
 /** How a sensor of a declared series is written down. */
 import { z } from 'zod'
-import { declaredDistribution } from './declared-distribution.ts'
+import { orDistribution } from './or-distribution.ts'
 import { spanSchema } from './series-clock.ts'
 
 /** A number for all, or a distribution from which each entity gets its own. */
-const level = z.union([z.number(), declaredDistribution], {
-  error: 'write a number, or a distribution such as { distribution: normal, mean: 60, sd: 2 }',
-})
+const level = orDistribution(z.number(), 'write a number, or a distribution such as normal(60, 2)')
 
 const season = z.strictObject({
   period: spanSchema.describe('After which it repeats: “1 d”, “1 w”'),
@@ -37,13 +35,16 @@ export const sensorSchema = z.strictObject({
   regimes: z
     .record(
       z.string(),
-      z.union([
-        level.describe('The level in this regime'),
-        z.strictObject({
-          level: level.optional().describe('The level in this regime; default: that of the sensor'),
-          noise: z.number().min(0).default(1).describe('By what the noise is multiplied'),
-        }),
-      ]),
+      z.union(
+        [
+          level.describe('The level in this regime'),
+          z.strictObject({
+            level: level.optional().describe('The level in this regime; default: that of the sensor'),
+            noise: z.number().min(0).default(1).describe('By what the noise is multiplied'),
+          }),
+        ],
+        { error: 'write a level, or { level: 20, noise: 0.5 }' },
+      ),
     )
     .default({})
     .describe('Its level in operating regimes, by name; an entity that lies high in one does so in all'),
@@ -59,10 +60,7 @@ export const sensorSchema = z.strictObject({
     .describe('A straight line, from the first reading on'),
   seasons: z.array(season).default([]).describe('What repeats: over the day, over the week'),
   wear: z.number().default(0).describe('What is added at the end of a life; on the way there, its share by the wear'),
-  noise: z
-    .union([z.number().min(0), declaredDistribution], {
-      error: 'write a standard deviation, 0 or more, or a distribution',
-    })
+  noise: orDistribution(z.number().min(0), 'write a standard deviation, 0 or more, or a distribution')
     .default(1)
     .describe('What is added to each reading: a standard deviation, or a distribution, which it then follows exactly'),
   autocorrelation: z

@@ -11,16 +11,19 @@ const unitsMs: Record<string, number> = {
 }
 const stretchOfTime = new RegExp(`^\\s*(\\d+\\.?\\d*|\\.\\d+)\\s*(${Object.keys(unitsMs).join('|')})\\s*$`)
 
+const expected =
+  'write a number and a unit of ms, s, min, h, d, w, such as “10 min”; of a series that counts, a number above 0'
+
 /** A stretch of time as declared. */
 export const spanSchema = z.union(
   [
-    z.string().regex(stretchOfTime).describe('A number and a unit of ms, s, min, h, d, w: “10 min”, “1.5 h”, “7 d”'),
+    z
+      .string()
+      .regex(stretchOfTime, expected)
+      .describe('A number and a unit of ms, s, min, h, d, w: “10 min”, “1.5 h”, “7 d”'),
     z.number().positive().describe('Of series that count, such as cycles: so many of them'),
   ],
-  {
-    error:
-      'write a number and a unit of ms, s, min, h, d, w, such as “10 min”; of a series that counts, a number above 0',
-  },
+  { error: expected },
 )
 export type Span = z.infer<typeof spanSchema>
 

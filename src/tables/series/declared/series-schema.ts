@@ -2,29 +2,27 @@
 import { z } from 'zod'
 import { faultChoiceSchema } from '../faults/fault-choice.ts'
 import { checkSeries } from './check-series.ts'
-import { declaredDistribution } from './declared-distribution.ts'
+import { orDistribution } from './or-distribution.ts'
 import { sensorSchema } from './sensor-schema.ts'
 import { spanSchema } from './series-clock.ts'
 import { timeSchema } from './time-schema.ts'
 
 const name = z.string().min(1, 'give it a name')
-const duration = z.union([spanSchema, declaredDistribution], {
-  error: 'write a time such as “2 h”, or a distribution in seconds (of a series that counts: in counts)',
-})
+const duration = orDistribution(
+  spanSchema,
+  'write a time such as “2 h”, or a distribution in seconds (of a series that counts: in counts)',
+)
 const weights = z
   .record(name, z.number().min(0))
   .refine(given => Object.values(given).some(weight => weight > 0), 'at least one weight must be above 0')
 
-const staticColumn = z.union(
-  [
-    z
-      .strictObject({
-        values: z.union([z.array(name).min(1), weights]).describe('Texts, or texts with their weights: { A: 3, B: 1 }'),
-      })
-      .describe('One of several texts'),
-    declaredDistribution.describe('A number from a distribution'),
-  ],
-  { error: 'write { values: { A: 3, B: 1 } }, or a distribution' },
+const staticColumn = orDistribution(
+  z
+    .strictObject({
+      values: z.union([z.array(name).min(1), weights]).describe('Texts, or texts with their weights: { A: 3, B: 1 }'),
+    })
+    .describe('One of several texts'),
+  'write { values: { A: 3, B: 1 } }, or a distribution',
 )
 export type StaticColumn = z.infer<typeof staticColumn>
 
@@ -97,11 +95,9 @@ export type EventDeclaration = z.infer<typeof event>
 export type Duration = z.infer<typeof duration>
 
 const life = z.strictObject({
-  length: z
-    .union([z.int().min(1), declaredDistribution])
-    .describe(
-      'Readings from the first one to failure: a number, or a distribution from which each entity gets its own',
-    ),
+  length: orDistribution(z.int().min(1), 'write a whole number of readings, or a distribution').describe(
+    'Readings from the first one to failure: a number, or a distribution from which each entity gets its own',
+  ),
   growth: z
     .enum(['exponential', 'linear'])
     .default('exponential')
@@ -112,12 +108,10 @@ const life = z.strictObject({
     .max(50)
     .default(5)
     .describe('Of exponential growth: the higher, the later and steeper it is'),
-  initial: z
-    .union([z.number().min(0).lt(1), declaredDistribution])
+  initial: orDistribution(z.number().min(0).lt(1), 'write a number from 0 up to 1, or a distribution')
     .default(0)
     .describe('Wear at the first reading, from 0 (new) to 1 (failed): a number, or a distribution'),
-  seen: z
-    .union([z.number().gt(0).max(1), declaredDistribution])
+  seen: orDistribution(z.number().gt(0).max(1), 'write a share above 0, up to 1, or a distribution')
     .default(1)
     .describe(
       'Share of the life that is in the table, such as uniform from 0.3 to 1 for test units that have not failed yet',

@@ -22,7 +22,7 @@ export interface TimeLine {
   /** The first reading, before an entity's own delay. */
   start: number
   type: 'integer' | 'decimal' | 'date' | 'datetime'
-  /** Whether an entity has exactly as many readings as steps: nothing is lost, nothing ends before. */
+  /** Whether an entity has as many readings as steps, for certain: nothing is lost, ends before, or never opens. */
   complete: boolean
   open(random: RandomStream, steps: number): TimeWalk
 }
@@ -56,6 +56,12 @@ export function openTimeLine(time: SeriesTime): TimeLine {
   const moves = irregular !== undefined || time.jitter > 0 || time.stagger !== undefined
   const isOpen = time.calendar ? openingTimes(time.calendar) : undefined
   const rounding = counts ? (moves ? 0 : 1) : moves && interval >= 10_000 ? 1000 : 1
+  const delayOf = (random: RandomStream) => {
+    if (time.stagger === undefined) return 0
+    const delay = random.fork('stagger').float() * spanOf(time.stagger)
+    // By whole intervals, or entities that read once a day would all day be closed.
+    return isOpen ? Math.floor(delay / interval) * interval : delay
+  }
   const gapLength = typeof time.gaps?.length === 'object' ? openDistribution(time.gaps.length) : time.gaps?.length
   return {
     counts,
@@ -68,10 +74,10 @@ export function openTimeLine(time: SeriesTime): TimeLine {
       : start % dayMs === 0 && interval % dayMs === 0 && !moves
         ? 'date'
         : 'datetime',
-    complete: time.gaps === undefined && time.until === undefined,
+    complete: time.gaps === undefined && time.until === undefined && time.calendar === undefined,
     open: (random, steps) =>
       new Walk(random, steps, {
-        start: start + (time.stagger === undefined ? 0 : random.fork('stagger').float() * spanOf(time.stagger)),
+        start: start + delayOf(random),
         ...{ interval, irregular, scale, until, isOpen, rounding, gapLength },
         ...{ jitter: time.jitter * interval, gapRate: (time.gaps?.rate ?? 0) / 1000 },
       }),

@@ -1,6 +1,8 @@
 /** How the time of a declared series is written down: start, interval, jitter, gaps, calendar. */
 import { z } from 'zod'
-import { declaredDistribution } from './declared-distribution.ts'
+import { CultivarError } from '../../../model/error.ts'
+import { parseDatePattern } from '../../date-pattern.ts'
+import { orDistribution } from './or-distribution.ts'
 import { instantOf, spanSchema } from './series-clock.ts'
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -9,6 +11,14 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'write hours and
 const instant = z
   .string()
   .refine(text => !Number.isNaN(instantOf(text)), 'write a date or a date and time, such as 2026-01-31T06:00')
+const pattern = z.string().superRefine((text, context) => {
+  try {
+    parseDatePattern(text)
+  } catch (error) {
+    if (!(error instanceof CultivarError)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+  }
+})
 const calendar = z.strictObject({
   days: z
     .array(z.enum(weekdays))
@@ -30,8 +40,7 @@ export const timeSchema = z.strictObject({
     })
     .default('2026-01-01')
     .describe('The first reading: a date or a date and time (UTC); or a number, and time is a count such as cycles'),
-  interval: z
-    .union([spanSchema, declaredDistribution])
+  interval: orDistribution(spanSchema, 'write a time such as “10 min”, or a distribution in seconds')
     .optional()
     .describe(
       'From one reading to the next, such as “10 min”; or a distribution, in seconds or counts, for readings at irregular times. Default: 1 min, or 1',
@@ -43,7 +52,9 @@ export const timeSchema = z.strictObject({
     .optional()
     .describe('How many each entity has, those lost in gaps included; default: 1000, or as many as its life has'),
   until: instant.optional().describe('Instead of readings: no reading after this date'),
-  stagger: spanSchema.optional().describe('Each entity starts up to so much later, drawn for each'),
+  stagger: spanSchema
+    .optional()
+    .describe('Each entity starts up to so much later, drawn for each; with a calendar, by whole intervals'),
   jitter: z
     .number()
     .min(0)
@@ -53,8 +64,7 @@ export const timeSchema = z.strictObject({
   gaps: z
     .strictObject({
       rate: z.number().positive().max(1000).describe('Gaps that begin per 1,000 readings'),
-      length: z
-        .union([z.int().min(1), declaredDistribution])
+      length: orDistribution(z.int().min(1), 'write a whole number of readings, or a distribution')
         .default(10)
         .describe('Readings lost in a gap: a number, or a distribution'),
     })
@@ -63,7 +73,7 @@ export const timeSchema = z.strictObject({
   calendar: calendar
     .optional()
     .describe('When there are readings at all; sensors go on afterwards from where they were'),
-  pattern: z.string().optional().describe('How the time is written, such as DD.MM.YYYY HH:mm; default: ISO 8601'),
+  pattern: pattern.optional().describe('How the time is written, such as DD.MM.YYYY HH:mm; default: ISO 8601'),
 })
 export type SeriesTime = z.infer<typeof timeSchema>
 export type Calendar = z.infer<typeof calendar>

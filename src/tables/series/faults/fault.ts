@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import type { RandomStream } from '../../../stats/random-stream.ts'
 
-/** A number, or two between which one is drawn for each fault. */
 const whole = z.int().min(1, 'at least one reading').max(1_000_000_000)
+/** A number, or two between which one is drawn for each fault. */
 const wholeSpan = z.union([whole, z.tuple([whole, whole])], {
   error: 'write a whole number of readings, or the least and the most, such as [20, 80]',
 })

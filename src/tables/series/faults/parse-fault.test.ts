@@ -1,3 +1,4 @@
+/** Faults as they are written on a command line. */
 import { describe, expect, it } from 'vitest'
 import { faultKinds } from './fault-choice.ts'
 import { parseFault } from './parse-fault.ts'

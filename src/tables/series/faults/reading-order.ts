@@ -46,8 +46,17 @@ export function readingOrder(table: Table, { time, entity }: { time?: Column; en
       rowsOf(own).sort((a, b) => when.values[a]! - when.values[b]! || a - b)
     notes.push(`Rows are not in order of ${when.name}: faults follow the time, and rows stay where they are.`)
   }
+  if (when && !entity && isCrowded(when.values, rows))
+    notes.push(`Many rows have the same ${when.name}: is there a column that tells machines apart? (--entity names it)`)
   if (left > 0) notes.push(`${left} rows without a time have no fault.`)
   return { readings, rowsOf, notes, ...(when && { time: when }), ...(entity && { entity }) }
+}
+
+/** Whether every tenth row, or more, has the time of the one before. */
+function isCrowded(times: Float64Array, rows: Int32Array): boolean {
+  let same = 0
+  for (let at = 1; at < rows.length; at++) if (times[rows[at]!] === times[rows[at - 1]!]) same++
+  return same * 10 >= rows.length && same > 0
 }
 
 function timeOf(column: Column): NumberColumn {

@@ -19,18 +19,29 @@ const mostRegimes = 32
 const mostClusters = 12
 /** Regimes of a smaller share of rows are joined to the most frequent one that they resemble. */
 const leastShare = 0.003
+/** By how much mean squares of steps between regimes exceed those within. */
+const widerSteps = 6
+/** Of all that regimes explain, what columns that jump must have: a flag of slow columns explains these too, without a jump. */
+const leastJumping = 0.8
 /** What regimes must explain of the columns’ variance on the mean, of one column, and more with each further setting. */
 const leastExplained = { mean: 0.05, one: 0.4, more: 0.02 }
 
+/**
+ * `restsOf` gives what trend and seasons leave of the numbers: what follows the clock is a season, though a category may follow it
+ * too. A column counts where it jumps as the regime changes; a flag that a slow column raises is not its regime.
+ */
 export function findRegimes(
   numbers: { name: string; values: Float64Array }[],
   categories: { name: string; codes: Uint16Array; size: number }[],
   starts: Int32Array,
+  restsOf: () => Float64Array[],
 ): Regimes | undefined {
   const candidates = [
     ...categories.filter(({ size }) => size <= mostClusters),
-    ...numbers.flatMap(({ name, values }) => clusters(name, values)),
+    ...numbers.flatMap(({ name, values }) => clusters(name, values)).filter(partition => leaps(partition, starts)),
   ].filter(partition => returns(partition, starts))
+  if (candidates.length === 0) return undefined
+  const rests = restsOf()
   let best: { partition: Partition; names: string[]; explained: number } | undefined
   for (;;) {
     let better: typeof best
@@ -40,16 +51,50 @@ export function findRegimes(
       if (partition.size < 2 || partition.size > mostRegimes) continue
       const names = [...(best?.names ?? []), candidate.name]
       const shares = numbers
-        .filter(({ name }) => !names.includes(name))
-        .map(({ values }) => explainedShare(values, partition))
-      if (shares.length === 0 || (!best && Math.max(...shares) < leastExplained.one)) continue
-      const explained = shares.reduce((a, b) => a + b, 0) / shares.length
+        .flatMap(({ name }, place) => (names.includes(name) ? [] : [rests[place]!]))
+        .map(rest => ({ share: explainedShare(rest, partition), jumps: jumps(rest, partition, starts) }))
+      const sum = (of: typeof shares) => of.reduce((total, { share }) => total + share, 0)
+      const jumping = shares.filter(({ jumps }) => jumps)
+      if (!best && !jumping.some(({ share }) => share >= leastExplained.one)) continue
+      if (sum(jumping) < leastJumping * sum(shares)) continue
+      const explained = sum(jumping) / shares.length
       const needed = best ? best.explained + leastExplained.more : leastExplained.mean
       if (explained > Math.max(needed, better?.explained ?? 0)) better = { partition, names, explained }
     }
     if (!better) return best && { names: best.names, codes: best.partition.codes, count: best.partition.size }
     best = better
   }
+}
+
+/** A setting leaps between its values; a count goes to the next, and is a column like others. */
+function leaps({ codes, size }: Partition, starts: Int32Array): boolean {
+  let near = 0
+  let changes = 0
+  for (let e = 0; e + 1 < starts.length; e++) {
+    for (let row = starts[e]! + 1; row < starts[e + 1]!; row++) {
+      const step = Math.abs(codes[row]! - codes[row - 1]!)
+      if (step > 0) changes++
+      if (step === 1) near++
+    }
+  }
+  // The last code is null. Between three values two of three leaps are to the next by chance.
+  return size <= 4 || near < 0.75 * changes
+}
+
+/** Whether steps between regimes are much wider than those within one. */
+function jumps(values: Float64Array, { codes }: Partition, starts: Int32Array): boolean {
+  const squares = [0, 0]
+  const counts = [0, 0]
+  for (let e = 0; e + 1 < starts.length; e++) {
+    for (let row = starts[e]! + 1; row < starts[e + 1]!; row++) {
+      const step = values[row]! - values[row - 1]!
+      if (Number.isNaN(step)) continue
+      const changed = codes[row] === codes[row - 1] ? 0 : 1
+      squares[changed]! += step * step
+      counts[changed]! += 1
+    }
+  }
+  return squares[1]! * counts[0]! > widerSteps * squares[0]! * counts[1]!
 }
 
 /** Cuts values at wide gaps, if what is between them is tight. */

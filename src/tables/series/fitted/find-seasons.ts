@@ -14,20 +14,21 @@ const mostSeasons = 3
 const fewestTurns = 3
 /** The share of some column’s variance that a season has to explain. */
 const leastShare = 0.02
+const plainer = 1.05
 
 /** `rests` are scores without their trend. Each further season must explain what those before it leave. */
 export function findSeasons(rests: Float64Array[], rows: SeriesRows, time: TimeModel): Season[] {
   const found: Season[] = []
   const left = rests.map(rest => rest.slice())
-  const inflation = left.map(rest => 1 / Math.max(0.02, effectiveShare(rest, rows.starts)))
   while (found.length < mostSeasons) {
     const candidates = [...calendarSeasons(rows, time), ...(time.base > 0 ? frequentSeasons(left, rows, time) : [])]
     let best: { season: Season; bin: Uint16Array; gain: number } | undefined
     for (const season of candidates) {
       if (found.some(({ period, bins }) => period === season.period && bins >= season.bins)) continue
       const bin = Uint16Array.from(rows.times, at => seasonBin(season, at))
-      const gain = left.reduce((sum, rest, j) => sum + gainOf(rest, bin, season.bins, inflation[j]!), 0)
-      if (gain > (best?.gain ?? 0)) best = { season, bin, gain }
+      const gain = left.reduce((sum, rest) => sum + gainOf(rest, bin, season.bins, rows.starts), 0)
+      // Of two that are nearly as good the first is the plainer one: a multiple of a period fits whatever the period does.
+      if (gain > plainer * (best?.gain ?? 0)) best = { season, bin, gain }
     }
     if (!best) return found
     const { season, bin } = best
@@ -63,6 +64,14 @@ function calendarSeasons({ times, starts, timeColumn }: SeriesRows, time: TimeMo
   ]
 }
 
+/** Hours of the day and days of the week, where time is finer than these: states may follow them though no number does. */
+export function calendar({ timeColumn, times }: SeriesRows, time: TimeModel): Season[] {
+  if (timeColumn.type !== 'datetime' || time.unit === 'month') return []
+  const hours: Season = { name: 'day', period: dayMs, origin: 0, bins: 24 }
+  const days: Season = { name: 'week', period: 7 * dayMs, origin: mondayMs, bins: 7 }
+  return [hours, days].filter(({ period, bins }) => spanOf(times) >= 2 * period && time.base * bins <= period)
+}
+
 function spanOf(times: Float64Array): number {
   let first = Infinity
   let last = -Infinity
@@ -80,7 +89,7 @@ function frequentSeasons(rests: Float64Array[], { starts }: SeriesRows, time: Ti
   const length = Math.min(65_536, lengthOf(starts, longest))
   if (length < 16) return []
   const size = 2 ** Math.ceil(Math.log2(length))
-  const periods = new Set<number>()
+  const peaks: number[] = []
   for (const rest of rests) {
     const values = new Float64Array(size)
     for (let i = 0; i < length; i++) values[i] = rest[starts[longest]! + i]! || 0
@@ -96,9 +105,10 @@ function frequentSeasons(rests: Float64Array[], { starts }: SeriesRows, time: Ti
     const before = power[peak - 1] ?? 0
     const after = power[peak + 1] ?? 0
     const refined = peak + (after - before) / (2 * (before + power[peak]! + after))
-    for (const turns of [1, 2, 3]) periods.add((turns * size) / refined)
+    peaks.push(size / refined)
   }
-  return [...periods].flatMap(period => {
+  const periods = [1, 2, 3].flatMap(turns => peaks.map(peak => turns * peak))
+  const found = periods.flatMap(period => {
     const steps = Math.round(period)
     const close = Math.abs(period - steps) < Math.max(0.02 * period, (period * period) / length / 2)
     const exact = close ? steps : period
@@ -108,6 +118,9 @@ function frequentSeasons(rests: Float64Array[], { starts }: SeriesRows, time: Ti
       ? []
       : [{ name: `${Number(exact.toPrecision(4))} steps`, period: exact * time.base, origin: 0, bins }]
   })
+  return found.filter(
+    ({ period, bins }, at) => found.findIndex(other => other.period === period && other.bins === bins) === at,
+  )
 }
 
 function lengthOf(starts: Int32Array, entity: number): number {
@@ -128,21 +141,27 @@ function effectiveShare(rest: Float64Array, starts: Int32Array): number {
   return (1 - correlation) / (1 + correlation)
 }
 
-/** By how much the Bayesian information criterion falls with the season, in independent rows; 0 if it explains too little. */
-function gainOf(rest: Float64Array, bin: Uint16Array, bins: number, inflation: number): number {
-  const means = binMeans(rest, bin, bins)
+/**
+ * By how much the Bayesian information criterion falls with the season, in independent rows; 0 if it explains too little. A red
+ * series follows any curve a little: a season must beat that, so rows count as far as what it leaves is independent.
+ */
+function gainOf(rest: Float64Array, bin: Uint16Array, bins: number, starts: Int32Array): number {
+  const sums = new Float64Array(bins)
+  const counts = new Float64Array(bins)
   let before = 0
-  let after = 0
   let count = 0
   for (let row = 0; row < rest.length; row++) {
     const value = rest[row]!
     if (Number.isNaN(value)) continue
+    sums[bin[row]!]! += value
+    counts[bin[row]!]! += 1
     before += value * value
-    after += (value - means[bin[row]!]!) ** 2
     count++
   }
-  if (count < 3 * bins || before === 0 || 1 - after / before < leastShare) return 0
-  const rows = count / inflation
-  // A red series follows any curve a little: a season that it does follow must beat that, for as many rows as are independent.
-  return Math.max(0, rows * Math.log(before / Math.max(after, before * 1e-6)) - bins * Math.log(Math.max(2, rows)))
+  const means = sums.map((sum, b) => sum / Math.max(1, counts[b]!))
+  const share = sums.reduce((total, sum, b) => total + sum * means[b]!, 0) / before
+  if (count < 3 * bins || !(share >= leastShare)) return 0
+  const left = rest.map((value, row) => value - means[bin[row]!]!)
+  const rows = count * Math.max(0.02, effectiveShare(left, starts))
+  return Math.max(0, -rows * Math.log(Math.max(1 - share, 1e-6)) - bins * Math.log(Math.max(2, rows)))
 }

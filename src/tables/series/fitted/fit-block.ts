@@ -9,7 +9,7 @@ export interface BlockColumns {
   weights: (HermiteWeights | undefined)[]
 }
 
-export interface Effect {
+interface Effect {
   /** By column and knot, column-major. */
   curve: Float64Array
   /** The entities’ own multiples of the curve, as far as their rows show; NaN where they do not. */

@@ -6,6 +6,7 @@ import { findSeasons, seasonPlaces } from './find-seasons.ts'
 import { effectKnotsFor, type FittedBlock, fitBlock } from './fit-block.ts'
 import { effectMarginal } from './fit-traits.ts'
 import { latentReach, type Phase, type ScaledColumn, type Season, type TimeModel } from './fitted-series.ts'
+import { setLinearScores } from './linear-scores.ts'
 import { ascendingValues, compileQuantile } from './marginal.ts'
 import { normalQuantile } from './normal-scores.ts'
 import { atPlace, phaseValues } from './phase.ts'
@@ -24,7 +25,7 @@ export interface FittedColumns {
 }
 
 /** Most columns that move together; more are split into blocks of those that are most alike. */
-const mostTogether = 48
+const mostTogether = 96
 const sharePoints = 401
 
 export function fitColumns(
@@ -40,15 +41,12 @@ export function fitColumns(
   )
   observe(0.3)
   const moving = scored.flatMap(({ variance }, place) => (variance > 0 ? [place] : []))
-  const { phase, places: knot } = choosePhase(
+  const { phase, seasons, places } = placesOf(
     moving.map(place => scored[place]!.scores),
     rows,
+    time,
   )
-  const bare: Places = { knot, knots: phase.knots.length, season: [] }
-  const rests = moving.map(place => fitCourse(scored[place]!.scores, bare).rest)
-  const seasons = findSeasons(rests, rows, time)
   observe(0.5)
-  const places: Places = { ...bare, season: seasonPlaces(seasons, rows.times) }
   const all = scored.map(({ scores }) => fitCourse(scores, places))
   const effectKnots = effectKnotsFor(Math.min(mostTogether, moving.length))
   const life = lifeOf(rows)
@@ -83,6 +81,32 @@ export function fitColumns(
     blocks,
     effectKnots,
   }
+}
+
+/** What trend and seasons leave of numbers, on their own scale. */
+export function restsOf(numbers: NumbersAlong[], rows: SeriesRows, time: TimeModel): Float64Array[] {
+  const scores = numbers.map(({ values }) => {
+    const linear = new Float64Array(values.length).fill(Number.NaN)
+    setLinearScores(linear, values, undefined)
+    return linear
+  })
+  const { places } = placesOf(scores, rows, time)
+  return scores.map(column => fitCourse(column, places).rest)
+}
+
+function placesOf(
+  scores: Float64Array[],
+  rows: SeriesRows,
+  time: TimeModel,
+): { phase: Phase; seasons: Season[]; places: Places } {
+  const { phase, places: knot } = choosePhase(scores, rows)
+  const bare: Places = { knot, knots: phase.knots.length, season: [] }
+  const seasons = findSeasons(
+    scores.map(column => fitCourse(column, bare).rest),
+    rows,
+    time,
+  )
+  return { phase, seasons, places: { ...bare, season: seasonPlaces(seasons, rows.times) } }
 }
 
 /** From the course of scores to that of the normals below them: discrete columns show less than there is. */
@@ -187,18 +211,26 @@ function segmentsOf({ times, starts }: SeriesRows, { base }: TimeModel): Int32Ar
   return Int32Array.from(segments)
 }
 
-/** Blocks of columns, each of a first one and those that correlate most with it. */
+/** Columns that correlate with these at least so much are of one group. */
+const alike = 0.15
+
+/** Blocks of columns: groups of those that are like their first, as many as a block holds. */
 function together(moving: number[], courses: Course[]): number[][] {
-  const left = [...moving]
-  const blocks: number[][] = []
-  while (left.length > mostTogether) {
-    const first = left[0]!
-    const alike = new Map(left.map(place => [place, likeness(courses[first]!.rest, courses[place]!.rest)]))
-    const block = [...left].sort((a, b) => alike.get(b)! - alike.get(a)! || a - b).slice(0, mostTogether)
-    blocks.push(block.sort((a, b) => a - b))
-    left.splice(0, left.length, ...left.filter(place => !block.includes(place)))
+  if (moving.length <= mostTogether) return moving.length > 0 ? [moving] : []
+  const blocks: number[][] = [[]]
+  let left = [...moving]
+  while (left.length > 0) {
+    const first = courses[left[0]!]!.rest
+    const near = new Map(left.map(place => [place, likeness(first, courses[place]!.rest)]))
+    const group = left
+      .filter(place => place === left[0] || near.get(place)! > alike)
+      .sort((a, b) => near.get(b)! - near.get(a)! || a - b)
+      .slice(0, mostTogether)
+    left = left.filter(place => !group.includes(place))
+    if (blocks.at(-1)!.length + group.length <= mostTogether) blocks.at(-1)!.push(...group)
+    else blocks.push(group)
   }
-  return left.length > 0 ? [...blocks, left] : blocks
+  return blocks
 }
 
 function likeness(a: Float64Array, b: Float64Array): number {

@@ -3,13 +3,15 @@ import { randomStream } from '../../../stats/random-stream.ts'
 import type { Table } from '../../table.ts'
 import { nameEntities } from './entity-names.ts'
 import { findRegimes } from './find-regimes.ts'
-import { type FittedColumns, fitColumns } from './fit-columns.ts'
+import { calendar } from './find-seasons.ts'
+import { type FittedColumns, fitColumns, restsOf } from './fit-columns.ts'
 import { fitStates, type States } from './fit-states.ts'
 import { fitTraits, type TraitValues } from './fit-traits.ts'
-import type { FittedSeries, ScaledColumn, StateColumn } from './fitted-series.ts'
+import type { FittedSeries, ScaledColumn, Season, StateColumn } from './fitted-series.ts'
 import { ascendingValues } from './marginal.ts'
 import { phaseValues } from './phase.ts'
 import { rankedTraits } from './ranked-trait.ts'
+import { relativeTo } from './score-column.ts'
 import { seriesNotes } from './series-notes.ts'
 import { type SeriesRows, seriesRows } from './series-rows.ts'
 import { type NumbersAlong, type SortedColumns, sortColumns } from './sort-columns.ts'
@@ -49,17 +51,19 @@ export function fitSeries(table: Table, options: FitSeriesOptions): FittedSeries
   const { model: timeModel, rows } = fitTimeModel(seriesRows(table, options.time, options.entity))
   const sorted = sortColumns(table, rows)
   signal?.throwIfAborted()
+  const plain = sorted.numbers.filter(({ from }) => !from)
   const regimes = findRegimes(
-    sorted.numbers.filter(({ from }) => !from),
+    plain,
     sorted.states.map(({ name, codes, values }) => ({ name, codes, size: values.length })),
     rows.starts,
+    () => restsOf(plain, rows, timeModel),
   )
   observe(0.1)
   signal?.throwIfAborted()
   const groups = { starts: rows.starts, regimes: regimes?.codes ?? null, regimeCount: regimes?.count ?? 1 }
   const fitted = fitColumns(sorted.numbers, rows, timeModel, groups, random, observe)
   signal?.throwIfAborted()
-  const { states, tendencyTraits } = fitAllStates(sorted, regimes, fitted, rows)
+  const { states, tendencyTraits } = fitAllStates(sorted, regimes, fitted, rows, calendar(rows, timeModel))
   observe(0.95)
   const values = traitValues(sorted, fitted, tendencyTraits, rows)
   const { traits, factor } = fitTraits(values)
@@ -109,14 +113,13 @@ export function fitSeries(table: Table, options: FitSeriesOptions): FittedSeries
 function fitAllStates(
   sorted: SortedColumns,
   regimes: { codes: Uint16Array; count: number } | undefined,
-  { phase, seasons }: FittedColumns,
+  { phase, seasons, own }: FittedColumns,
   rows: SeriesRows,
+  calendar: Season[],
 ): { states: StateColumn[]; tendencyTraits: TraitValues[] } {
   const features: Feature[] = []
   if (phase.kind !== 'none') features.push(phaseFeature(phasesOf(phase.kind, rows)))
-  seasons.forEach((season, at) => {
-    features.push(seasonFeature(season, at, rows.times))
-  })
+  for (const season of [...seasons, ...calendar]) features.push(seasonFeature(season, rows.times))
   if (rows.starts.length > 2) features.push(endFeature(rows.starts))
   const fitted: StateColumn[] = []
   const tendencyTraits: TraitValues[] = []
@@ -124,8 +127,9 @@ function fitAllStates(
     const name = String(fitted.length)
     const shares = tendencies(states.codes, rows.starts)
     const tendency = tendencyFeature(name, shares, rows.starts)
-    const own = [lastedFeature(states.codes, rows.starts), ...(tendency ? [tendency] : [])]
-    const column = fitStates(states, [...features, ...own], rows.starts)
+    const all = features.filter(({ of }) => of === undefined || !emptied(states).includes(of))
+    const lasted = lastedFeature(states.codes, rows.starts)
+    const column = fitStates(states, tendency ? [...all, tendency] : all, lasted, rows.starts)
     fitted.push(column)
     if (tendency && column.tables[0]!.parents.includes(tendency.parent)) {
       tendencyTraits.push({ kind: 'tendency', names: [name], scale: 0, values: shares })
@@ -140,14 +144,21 @@ function fitAllStates(
   if (regimes)
     add({ writes: 'regime', values: Array.from({ length: regimes.count }, (_, k) => k), codes: regimes.codes })
   if (sorted.states.length > 0 || sorted.numbers.some(({ values }) => values.some(Number.isNaN))) {
-    sorted.numbers.forEach(({ values, from }, column) => {
-      if (!from) features.push(valueFeature(column, values, ascendingValues(values)))
+    sorted.numbers.forEach(({ name, values, from }, column) => {
+      if (from) return
+      const relative = own[column] ? relativeTo(values, own[column], rows.starts) : values
+      features.push({ ...valueFeature(column, relative, ascendingValues(relative)), of: name })
     })
   }
   for (const { name, codes, values } of sorted.states) add({ writes: { column: name }, values, codes })
   for (const { names, codes } of nullPatterns(sorted.numbers, rows.starts))
     add({ writes: { nulls: names }, values: [0, 1], codes })
   return { states: fitted, tendencyTraits }
+}
+
+/** Columns that the states empty, which cannot tell when. */
+function emptied({ writes }: States): string[] {
+  return typeof writes === 'object' && 'nulls' in writes ? writes.nulls : []
 }
 
 function phasesOf(kind: FittedSeries['phase']['kind'], { times, starts }: SeriesRows): Float64Array {

@@ -13,9 +13,22 @@ const mostParents = 3
 /** Contexts of fewer rows are left to a coarser table: they would tell too much of single rows. */
 const fewestRows = 5
 const mostContexts = 2 ** 22
+/**
+ * What each further share must add to the logarithm of the likelihood. Chance adds ½; the Bayesian criterion asks for more than rare
+ * states can pay, which then would not come in the bursts that they do.
+ */
+const priceOfShare = 2
 
-/** `starts` are the first rows of entities, one more at the end. */
-export function fitStates({ writes, values, codes }: States, features: Feature[], starts: Int32Array): StateColumn {
+/**
+ * `lasted` is looked at last: how long a state lasts often follows from something else, which then keeps its place better.
+ * `starts` are the first rows of entities, one more at the end.
+ */
+export function fitStates(
+  { writes, values, codes }: States,
+  features: Feature[],
+  lasted: Feature,
+  starts: Int32Array,
+): StateColumn {
   const size = values.length
   const contexts = new Float64Array(codes.length)
   for (let e = 0; e + 1 < starts.length; e++) {
@@ -25,23 +38,26 @@ export function fitStates({ writes, values, codes }: States, features: Feature[]
   let counts = countContexts(contexts, codes, size)
   const tables = [tableOf(counts, [], 1)]
   let reach = size + 1
-  while (chosen.length < mostParents) {
+  const grow = (from: Feature[]) => {
     let best: { feature: Feature; contexts: Float64Array; counts: Counts; gain: number } | undefined
-    for (const feature of features) {
+    for (const feature of from) {
       if (chosen.includes(feature) || reach * feature.parent.size > mostContexts) continue
       const finer = contexts.map((context, row) => context * feature.parent.size + feature.codes[row]!)
       const finerCounts = countContexts(finer, codes, size)
-      const penalty = 0.5 * Math.log(codes.length) * (finerCounts.size - counts.size) * (size - 1)
-      const gain = likelihood(finerCounts) - likelihood(counts) - penalty
+      const price = priceOfShare * splitShares(counts, finerCounts, feature.parent.size) * (size - 1)
+      const gain = likelihood(finerCounts) - likelihood(counts) - price
       if (gain > (best?.gain ?? 0)) best = { feature, contexts: finer, counts: finerCounts, gain }
     }
-    if (!best) break
+    if (!best || chosen.length >= mostParents) return false
     chosen.push(best.feature)
     contexts.set(best.contexts)
     counts = best.counts
     reach *= best.feature.parent.size
     tables.unshift(tableOf(counts, chosen, fewestRows))
+    return true
   }
+  while (grow(features));
+  grow([lasted])
   const all = new Float64Array(size)
   for (const code of codes) all[code]! += 1
   return { writes, values, tables, shares: cumulative(all) }
@@ -61,6 +77,14 @@ function countContexts(contexts: Float64Array, codes: Uint16Array, size: number)
     count[codes[row]!]! += 1
   }
   return counts
+}
+
+/** How many contexts more there are, of those in which the state was not certain already. */
+function splitShares(coarse: Counts, fine: Counts, parts: number): number {
+  const open = new Set([...coarse].filter(([, count]) => count.filter(rows => rows > 0).length > 1).map(([key]) => key))
+  let split = -open.size
+  for (const context of fine.keys()) if (open.has(Math.floor(context / parts))) split++
+  return split
 }
 
 function likelihood(counts: Counts): number {

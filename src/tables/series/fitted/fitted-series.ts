@@ -82,13 +82,13 @@ export interface StateTable {
 export type StateParent = { size: number } & (
   | { kind: 'phase'; edges: number[] }
   | { kind: 'end' }
-  | { kind: 'season'; season: number }
+  | { kind: 'season'; season: Season }
   | { kind: 'state'; state: number }
   /** For how many rows the state before had lasted. */
   | { kind: 'lasted'; edges: number[] }
   /** A trait: in what share of its rows an entity is not in state 0, the most frequent one. */
   | { kind: 'tendency'; name: string; edges: number[] }
-  /** Of a scaled column; the last code is null. */
+  /** Of a scaled column, relative to the entity’s own level if it has one; the last code is null. */
   | { kind: 'value'; column: number; edges: number[] }
 )
 

@@ -29,7 +29,7 @@ export function setLinearScores(scores: Float64Array, values: Float64Array, rows
  * the pairs’ levels. 0 for a process that is normal on this scale.
  */
 export function unevenness(scores: Float64Array, { starts, regimes }: Groups): number {
-  const every = Math.max(1, Math.floor(scores.length / 50_000))
+  const every = Math.max(1, Math.floor(scores.length / 10_000))
   const levels: number[] = []
   const steps: number[] = []
   for (let e = 0; e + 1 < starts.length; e++) {

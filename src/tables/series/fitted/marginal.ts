@@ -45,7 +45,7 @@ function addRange(ascending: Float64Array, from: number, to: number, add: (rank:
     low += ascending[from + i]! / edge
     high += ascending[to - 1 - i]! / edge
   }
-  const pieces = Math.min(200, Math.max(1, Math.floor(count / 10)))
+  const pieces = Math.min(200, Math.max(1, Math.floor(count / 10), Math.min(20, Math.floor(count / 3))))
   add(from, Math.min(low, high))
   for (let piece = 1; piece < pieces; piece++) {
     const rank = from + Math.round((piece * count) / pieces)

@@ -9,7 +9,7 @@ export interface LatentModel {
   start(random: RandomStream): LatentStream
 }
 
-export interface LatentStream {
+interface LatentStream {
   /** The scores of the next row, in the order of the columns; overwritten by the call after. */
   next(): Float64Array
 }

@@ -7,7 +7,7 @@ import { codeOf } from './state-features.ts'
 export type ParentCodes = (parent: Exclude<StateParent, { kind: 'lasted' }>) => Uint16Array
 
 /** Where a chain stands between stretches. */
-export interface ChainState {
+interface ChainState {
   /** The state before, or the number of states at an entity’s start. */
   before: number
   /** For how many rows that state has lasted. */

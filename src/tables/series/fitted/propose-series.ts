@@ -27,19 +27,20 @@ export function proposeSeries(table: Table): ProposedSeries | undefined {
   const times = table.columns.filter((column): column is NumberColumn => isTimeLike(column, rows))
   const moments = times.filter(({ type }) => type === 'datetime' || type === 'date')
   const counts = times.filter(({ type }) => type !== 'datetime' && type !== 'date')
-  const keys = table.columns.flatMap(column => keysOf(column, rows))
+  const keys = table.columns.flatMap(column => keysOf(column, rows)).sort((a, b) => a.size - b.size)
   for (const time of [...moments, ...counts]) {
     const moment = time.type === 'datetime' || time.type === 'date'
     if (risesWithin(time, new Int32Array(rows), moment)) {
       if (moment || remembers(table, [time], new Int32Array(rows), time)) return { time: time.name }
       continue
     }
-    const apart = keys
-      .filter(({ column }) => column !== time)
-      .sort((a, b) => a.size - b.size)
-      .find(({ keys }) => risesWithin(time, keys, moment))
-    if (apart && remembers(table, [time, apart.column], apart.keys, time))
-      return { time: time.name, entity: apart.column.name }
+    for (const { column, keys: entities } of keys) {
+      // A time that rises in each entity as the rows stand is no chance; in another order, dates of a mere list do not repeat either.
+      if (column === time || !risesWithin(time, entities, moment)) continue
+      if (risesWithin(time, entities, false) || remembers(table, [time, column], entities, time)) {
+        return { time: time.name, entity: column.name }
+      }
+    }
   }
   return undefined
 }

@@ -128,7 +128,12 @@ function ownLevels(values: Float64Array, starts: Int32Array): ScoredColumn['own'
   return { levels, spreads }
 }
 
-function relativeTo(values: Float64Array, { levels, spreads }: NonNullable<ScoredColumn['own']>, starts: Int32Array) {
+/** Values of each entity less its level, by its spread. */
+export function relativeTo(
+  values: Float64Array,
+  { levels, spreads }: NonNullable<ScoredColumn['own']>,
+  starts: Int32Array,
+) {
   const relative = new Float64Array(values.length)
   for (let e = 0; e + 1 < starts.length; e++) {
     const spread = spreads[e]! > 0 ? spreads[e]! : 1

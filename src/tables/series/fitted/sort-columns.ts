@@ -14,7 +14,7 @@ export interface NumbersAlong {
 }
 
 /** A column of few states along time. `values` by code: a number, a place in the dictionary, or null. */
-export interface StatesAlong {
+interface StatesAlong {
   name: string
   codes: Uint16Array
   values: (number | null)[]
@@ -95,7 +95,10 @@ function sortColumn(column: Column, rows: SeriesRows, sorted: SortedColumns): vo
       scale: scaleOf(numbers, values),
       category: false,
     })
-  } else if (numbers.type === 'boolean' || distinct.size - (distinct.has(null) ? 1 : 0) <= mostNumberStates) {
+  } else if (
+    numbers.type === 'boolean' ||
+    distinct.size - (distinct.has(null) ? 1 : 0) <= Math.min(mostNumberStates, values.length / 10)
+  ) {
     sorted.states.push(statesOf(name, values, 3, sorted.notes))
   } else sorted.numbers.push(numbersOf(numbers, values, rows))
 }
@@ -164,8 +167,8 @@ function statesOf(name: string, values: Float64Array, fewest: number, notes: str
   const counts = new Map<number, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
   const kept = [...counts]
-    .filter(([, count], _, all) => count >= fewest || all.length <= 2)
     .sort(([a, one], [b, other]) => other - one || a - b)
+    .filter(([, count], place) => count >= fewest || place < 2)
     .slice(0, mostStates)
     .map(([value]) => value)
   const left = counts.size - kept.length

@@ -30,7 +30,7 @@ export function parentCodes(
     case 'phase':
       return Uint16Array.from(phases, phase => codeOf(parent.edges, phase))
     case 'season':
-      return Uint16Array.from(times, time => seasonBin(series.seasons[parent.season]!, time))
+      return Uint16Array.from(times, time => seasonBin(parent.season, time))
     case 'state':
       return states[parent.state]!
     case 'tendency': {
@@ -38,8 +38,11 @@ export function parentCodes(
       return new Uint16Array(rows).fill(codeOf(parent.edges, traits[place]!))
     }
     case 'value': {
-      const values = outputs.get(series.columns[parent.column]!.name)!.subarray(at, at + rows)
-      return Uint16Array.from(values, value => codeOf(parent.edges, value))
+      const { name, own } = series.columns[parent.column]!
+      const level = own ? traits[own.level]! : 0
+      const spread = own && own.spread !== null ? traits[own.spread]! || 1 : 1
+      const values = outputs.get(name)!.subarray(at, at + rows)
+      return Uint16Array.from(values, value => codeOf(parent.edges, (value - level) / spread))
     }
     case 'end': {
       const codes = new Uint16Array(rows)

@@ -5,13 +5,15 @@ import { seasonBin } from './phase.ts'
 export interface Feature {
   parent: StateParent
   codes: Uint16Array
+  /** The column that it is of. */
+  of?: string
 }
 
 /** Shares of rows at which values are cut: finer towards the ends, where alarms are. */
 const cuts = [0.02, 0.15, 0.5, 0.85, 0.98]
 
 /** Edges between codes, from values in ascending order. */
-export function edgesOf(ascending: Float64Array): number[] {
+function edgesOf(ascending: Float64Array): number[] {
   const edges = cuts.map(cut => ascending[Math.floor(cut * ascending.length)]!)
   return edges.filter((edge, k) => (k === 0 ? edge > ascending[0]! : edge > edges[k - 1]!))
 }
@@ -40,9 +42,9 @@ export function phaseFeature(phases: Float64Array): Feature {
   }
 }
 
-export function seasonFeature(season: Season, place: number, times: Float64Array): Feature {
+export function seasonFeature(season: Season, times: Float64Array): Feature {
   return {
-    parent: { kind: 'season', season: place, size: season.bins },
+    parent: { kind: 'season', season, size: season.bins },
     codes: Uint16Array.from(times, time => seasonBin(season, time)),
   }
 }

@@ -53,7 +53,12 @@ function baseOf(ascending: Float64Array): number {
 /** The coarsest of whole units that all times are multiples of; 0 where none is. */
 function gridOf(times: Float64Array): number {
   const grids = [dayMs, 3_600_000, 900_000, 300_000, 60_000, 1000, 100, 10, 1, 0.1, 0.01, 0.001]
-  return grids.find(grid => times.every(time => Math.abs(time / grid - Math.round(time / grid)) < 1e-6)) ?? 0
+  const fits = (grid: number) => {
+    const parts = Math.round(1 / grid)
+    if (grid >= 1) return times.every(time => time % grid === 0)
+    return times.every(time => Math.abs(time * parts - Math.round(time * parts)) < 1e-6)
+  }
+  return grids.find(fits) ?? 0
 }
 
 function monthOrigin({ times, starts }: SeriesRows): number | false {
@@ -102,7 +107,14 @@ function persistenceOf(ascending: Float64Array, { times, starts }: SeriesRows): 
 
 /** Steps by hour of the week or of the day, if these say when gaps come (nights, weekends). */
 function stepsBySeason(rows: SeriesRows, base: number): TimeModel['bySeason'] {
+  const finest = base > 0 && base < 3_600_000 ? Math.round(dayMs / base) : 0
   const seasons: Season[] = [
+    ...(finest > 0 && finest <= 288
+      ? [
+          { name: 'week', period: 7 * dayMs, origin: mondayMs, bins: 7 * finest },
+          { name: 'day', period: dayMs, origin: 0, bins: finest },
+        ]
+      : []),
     { name: 'week', period: 7 * dayMs, origin: mondayMs, bins: 168 },
     { name: 'day', period: dayMs, origin: 0, bins: 24 },
     { name: 'weekday', period: 7 * dayMs, origin: mondayMs, bins: 7 },

@@ -28,23 +28,48 @@ export function fitAutoregression(covariances: SquareMatrix[], size: number, row
   const level = covariances.map((covariance, lag) =>
     bounded(shrunk(covariance, size, kept), covariances[0]!, size, lag),
   )
-  for (let cross = 1; ; cross = cross > 0.05 ? cross * 0.85 : 0) {
-    const lagged = level.map((covariance, lag) => (lag === 0 ? covariance : shrunk(covariance, size, cross)))
-    const steps = whittle(lagged, size)
-    // Only the first lag must hold: later ones are left out where they cannot.
-    if (steps.length < Math.min(2, level.length) && cross > 0) continue
-    let best = 0
-    let least = Infinity
-    steps.forEach(({ logDeterminant }, order) => {
-      const criterion = rows * logDeterminant + order * size * size * Math.log(rows)
-      if (criterion < least) {
-        least = criterion
-        best = order
-      }
-    })
-    const { coefficients, factor } = steps[best]!
-    return { coefficients, innovations: factor, stationary: stationaryFactor(lagged, size, Math.max(1, best)) }
+  for (const together of [1, 0.98, 0.94, 0.87, 0.75, 0.5, 0.25, 0]) {
+    const now = shrunk(level[0]!, size, together)
+    for (const measured of [1, 0.85, 0.6, 0.3, 0]) {
+      const lagged = level.map((covariance, lag) => (lag === 0 ? now : plainer(covariance, now, size, measured)))
+      const steps = whittle(lagged, size)
+      // Only the first lag must hold: later ones are left out where they cannot.
+      if (steps.length >= Math.min(2, level.length)) return chosen(steps, lagged, size, rows)
+    }
   }
+  return chosen(whittle(level.slice(0, 1), size), level, size, rows)
+}
+
+/**
+ * Between columns, `measured` of a lagged covariance as it is, and for the rest what it is where columns remember alike: the
+ * covariance at one time by the geometric mean of both memories.
+ */
+function plainer(covariance: SquareMatrix, now: SquareMatrix, size: number, measured: number): SquareMatrix {
+  const memory = Float64Array.from({ length: size }, (_, i) => covariance[i * size + i]! / now[i * size + i]!)
+  return covariance.map((value, at) => {
+    const i = Math.floor(at / size)
+    const j = at % size
+    if (i === j) return value
+    const both = memory[i]! * memory[j]!
+    const plain = both > 0 ? now[at]! * Math.sqrt(both) * Math.sign(memory[i]!) : 0
+    return measured * value + (1 - measured) * plain
+  })
+}
+
+function chosen(steps: Step[], covariances: SquareMatrix[], size: number, rows: number): VectorAutoregression {
+  let best = 0
+  let least = Infinity
+  steps.forEach(({ logDeterminant }, order) => {
+    // One row of memory is always worth its price: without it no column would remember anything.
+    if (order === 0 && steps.length > 1) return
+    const criterion = rows * logDeterminant + order * size * size * Math.log(rows)
+    if (criterion < least) {
+      least = criterion
+      best = order
+    }
+  })
+  const { coefficients, factor } = steps[best]!
+  return { coefficients, innovations: factor, stationary: stationaryFactor(covariances, size, Math.max(1, best)) }
 }
 
 interface Step {

@@ -1,4 +1,5 @@
 /** Encodes few different texts: frequent ones by themselves, rare ones together. */
+import { BulkRandom } from '../../../stats/bulk-random.ts'
 import type { RandomStream } from '../../../stats/random-stream.ts'
 import { aliasTables } from '../alias-tables.ts'
 import type { CategoryModel } from '../fitted-table.ts'
@@ -75,6 +76,7 @@ export function categoryDecoder(model: CategoryModel): CategoryDecoder {
       for (let i = 0; i < codes.length; i++) out[i] = alone[codes[i]!]!
       return out
     }
+    const bulk = new BulkRandom(random, codes.length)
     for (let i = 0; i < codes.length; i++) {
       const code = codes[i]!
       if (code >= known) {
@@ -83,7 +85,7 @@ export function categoryDecoder(model: CategoryModel): CategoryDecoder {
       }
       const from = first[code]!
       const size = first[code + 1]! - from
-      const x = random.uint32() * size * 2 ** -32
+      const x = (bulk.word() >>> 0) * size * 2 ** -32
       const place = x | 0
       const word = packed[from + place]!
       out[i] = category[from + ((x - place) * 65_536 < word >>> 16 ? place : word & 65_535)]!

@@ -44,19 +44,24 @@ export interface PieceCodes {
   pieces: Piece[]
   /** Whether no range can give a value that was there. */
   avoided: boolean
+  /** Whether there are atoms. */
+  atoms: boolean
 }
+
+/** Ranges of fewer rows would say more of these than of the distribution. */
+const fewestOfRange = 30
 
 /** @param ascending at least one number, without NaN. */
 export function piecesOf(ascending: Float64Array, options: PieceOptions): PieceCodes {
   const cells = joinSmall(cellsOf(ascending, options), options.rangeFrom)
   const avoided = options.avoid === true && cells.every(cell => cell.atom || cell.avoided)
-  return { ...codesOf(cells, ascending, options), avoided }
+  return { ...codesOf(cells, ascending, options), avoided, atoms: cells.some(cell => cell.atom) }
 }
 
 function cellsOf(ascending: Float64Array, options: PieceOptions): Cell[] {
   const { values, counts } = runsOf(ascending)
   const atomFrom = atomThreshold(counts, options)
-  const perRange = Math.max(options.rangeFrom, Math.ceil(ascending.length / options.cells))
+  const perRange = Math.max(options.rangeFrom, fewestOfRange, Math.ceil(ascending.length / options.cells))
   const cells: Cell[] = []
   for (let at = 0; at < values.length; ) {
     if (counts[at]! >= atomFrom) {
@@ -231,7 +236,11 @@ function grainPieces(
 }
 
 /** Joins neighbouring cells to codes of about equal weight; those that weigh as much as a code stay alone. */
-function codesOf(cells: Cell[], ascending: Float64Array, { bins }: PieceOptions): Omit<PieceCodes, 'avoided'> {
+function codesOf(
+  cells: Cell[],
+  ascending: Float64Array,
+  { bins }: PieceOptions,
+): Omit<PieceCodes, 'avoided' | 'atoms'> {
   const total = ascending.length
   const heavy = cells.filter(cell => cell.count * bins >= total)
   const weight = total - heavy.reduce((sum, cell) => sum + cell.count, 0)
@@ -240,7 +249,7 @@ function codesOf(cells: Cell[], ascending: Float64Array, { bins }: PieceOptions)
   const low = ascending[0]!
   const tenth = (ascending[total - 1]! - low) / 10
   const place = (cell: Cell) => (tenth > 0 ? Math.min(9, Math.floor((cell.from - low) / tenth)) : 0)
-  const codes: Omit<PieceCodes, 'avoided'> = { ends: [], first: [], pieces: [] }
+  const codes: Omit<PieceCodes, 'avoided' | 'atoms'> = { ends: [], first: [], pieces: [] }
   let held = 0
   cells.forEach((cell, index) => {
     const before = cells[index - 1]

@@ -1,4 +1,5 @@
 /** Encodes numbers, dates and times by range, and draws values within the range of a code. */
+import { BulkRandom } from '../../../stats/bulk-random.ts'
 import type { RandomStream } from '../../../stats/random-stream.ts'
 import type { NumberColumn } from '../../table.ts'
 import { aliasTables } from '../alias-tables.ts'
@@ -29,8 +30,7 @@ export function decimalsOf(values: Float64Array): number | undefined {
   for (const value of values) {
     while (
       !Number.isNaN(value) &&
-      Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) >
-        1e-9 * Math.abs(value * 10 ** decimals) + 1e-12
+      Math.abs(value * 10 ** decimals - Math.round(value * 10 ** decimals)) > 1e-9 * Math.abs(value * 10 ** decimals)
     ) {
       if (++decimals > mostDecimals) return undefined
     }
@@ -63,14 +63,14 @@ export function fitNumber(
   type: NumberColumn['type'],
   values: Float64Array,
   fit: NumberFit,
-): { model: NumberModel; avoided: boolean } {
+): { model: NumberModel; avoided: boolean; atoms: boolean } {
   const known = values.filter(value => !Number.isNaN(value))
   const { unit, scale, grains } = gridOf(type, known)
   const grid = unit > 0
   const points = (grid ? known.map(value => Math.round((value / unit) * scale)) : known).sort()
   const avoid = fit.avoid === true && type !== 'boolean'
   const atomFrom = avoid ? Math.max(fit.atomFrom, manyRows, known.length * shareOfMany) : fit.atomFrom
-  const { ends, first, pieces, avoided } = piecesOf(points, {
+  const { ends, first, pieces, avoided, atoms } = piecesOf(points, {
     grid,
     grains,
     bins: fit.bins,
@@ -91,7 +91,7 @@ export function fitNumber(
     count: pieces.map(piece => piece.count),
     nulls: known.length < values.length,
   }
-  return { model, avoided }
+  return { model, avoided, atoms }
 }
 
 /** How many codes there are, that of null included. */
@@ -138,35 +138,46 @@ export function numberDecoder(model: NumberModel): NumberDecoder {
   const points = Float64Array.from(model.points)
   const times = unit > 0 ? unit : 1
   const [lowest, highest] = model.range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
-  const limited = model.range !== undefined
   const known = model.ends.length
+  const within = (value: number) => Math.min(highest, Math.max(lowest, value))
+  // Codes with nothing to draw, null among them: most rows of most columns.
+  const settled = new Uint8Array(known + 1).fill(1)
+  const value = new Float64Array(known + 1).fill(Number.NaN)
+  for (let code = 0; code < known; code++) {
+    const piece = first[code]!
+    settled[code] = unit > 0 && first[code + 1] === piece + 1 && points[piece] === 1 ? 1 : 0
+    if (settled[code]) value[code] = within((low[piece]! * times) / scale)
+  }
   return (codes, random) => {
     const values = new Float64Array(codes.length)
+    const bulk = new BulkRandom(random, codes.length)
     for (let i = 0; i < codes.length; i++) {
       const code = codes[i]!
-      if (code >= known) {
-        values[i] = Number.NaN
+      if (settled[code]) {
+        values[i] = value[code]!
         continue
       }
       const from = first[code]!
       const size = first[code + 1]! - from
       let piece = from
       if (size > 1) {
-        const x = random.uint32() * size * perWord
+        const x = (bulk.word() >>> 0) * size * perWord
         const place = x | 0
         const word = packed[from + place]!
         piece = from + ((x - place) * 65_536 < word >>> 16 ? place : word & 65_535)
       }
-      let value = low[piece]!
-      if (unit === 0) value += step[piece]! * random.uint32() * perWord
+      let point = low[piece]!
+      if (unit === 0) point += step[piece]! * (bulk.word() >>> 0) * perWord
       else {
         const count = points[piece]!
-        if (count > 1)
-          value +=
-            step[piece]! * Math.floor(count < 65_536 ? random.uint32() * count * perWord : random.float() * count)
-        value = (value * times) / scale
+        if (count > 1) {
+          // One word is enough to tell few points apart evenly.
+          const share = count < 65_536 ? (bulk.word() >>> 0) * perWord : bulk.float()
+          point += step[piece]! * Math.floor(share * count)
+        }
+        point = (point * times) / scale
       }
-      values[i] = limited ? Math.min(highest, Math.max(lowest, value)) : value
+      values[i] = point < lowest ? lowest : point > highest ? highest : point
     }
     return values
   }

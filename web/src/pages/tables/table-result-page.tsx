@@ -1,0 +1,175 @@
+/** What was drawn, injected or compared: its files, what it comes to, and for a comparison the whole report. */
+import { Badge, Button, Group, List, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconDownload, IconScale, IconTrash } from '@tabler/icons-react'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import type { ShownTableResult } from '../../../../src/model/api/tables.ts'
+import { addressOf } from '../../api/call.ts'
+import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { CardSection } from '../../parts/card-section.tsx'
+import { ConfirmRemoval } from '../../parts/confirm-removal.tsx'
+import { shownCounts, shownScore, shownWhen } from '../../parts/figure-words.ts'
+import { megabytes } from '../../parts/file-drop.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { Page } from '../../parts/page.tsx'
+import { ComparisonReport } from './comparison-report.tsx'
+import { levelColours, resultWords } from './table-words.ts'
+
+export function TableResultPage() {
+  const { project = '', result: id = '' } = useParams({ strict: false })
+  const shown = useEndpoint('showTableResult', { params: { result: id } })
+  const { data } = shown
+  return (
+    <Page
+      title={data?.title ?? 'Result'}
+      lead={data && `${resultWords[data.kind]}, ${shownWhen(data.createdMs)}.`}
+      actions={
+        data && (
+          <>
+            {data.kind === 'sample' && (
+              <Button
+                component={Link}
+                to={`/p/${project}/tables/compare?sample=${encodeURIComponent(data.id)}`}
+                leftSection={<IconScale size={16} />}
+              >
+                Compare with the real table
+              </Button>
+            )}
+            <RemoveResult project={project} result={data} />
+          </>
+        )
+      }
+    >
+      <Loaded of={shown}>
+        {result => (
+          <Stack gap="lg">
+            {result.verdict && <ShownVerdict verdict={result.verdict} quality={result.quality} />}
+            <Files result={result} />
+            {result.notes.length > 0 && (
+              <CardSection title="What to know">
+                <List size="sm">
+                  {result.notes.map(note => (
+                    <List.Item key={note}>{note}</List.Item>
+                  ))}
+                </List>
+              </CardSection>
+            )}
+            {result.kind === 'comparison' && <ComparisonReport result={result.id} />}
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Files({ result }: { result: ShownTableResult }) {
+  const rows = Object.entries(result.rows)
+  return (
+    <CardSection title="Files" lead={rows.map(([name, count]) => `${name}: ${shownCounts(count, 'row')}`).join(' · ')}>
+      <Table.ScrollContainer minWidth={320}>
+        <Table aria-label="Files">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>File</Table.Th>
+              <Table.Th ta="right">Size</Table.Th>
+              <Table.Th>
+                <VisuallyHidden>Download</VisuallyHidden>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {result.files.map(({ name, bytes }) => (
+              <Table.Tr key={name}>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>{name}</Table.Td>
+                <Table.Td ta="right">{megabytes(bytes)}</Table.Td>
+                <Table.Td ta="right">
+                  <Button
+                    component="a"
+                    size="compact-sm"
+                    variant="default"
+                    leftSection={<IconDownload size={14} />}
+                    href={addressOf('downloadTableResult', { params: { result: result.id, file: name } })}
+                    download={name}
+                    aria-label={`Download ${name}`}
+                  >
+                    Download
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </CardSection>
+  )
+}
+
+function ShownVerdict({
+  verdict,
+  quality,
+}: Required<Pick<ShownTableResult, 'quality'>> & { verdict: NonNullable<ShownTableResult['verdict']> }) {
+  const { headline, findings, notMeasured } = verdict
+  return (
+    <CardSection title="Verdict">
+      <Text fw={600}>{headline}</Text>
+      {quality?.score !== null && quality?.score !== undefined && (
+        <Text size="sm" c="dimmed">
+          SDMetrics’ quality {shownScore(quality.score)}
+          {quality.scoreOfAllPairs !== null && `, over all pairs ${shownScore(quality.scoreOfAllPairs)}`}
+        </Text>
+      )}
+      <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+        {findings.map(({ about, level, text }) => (
+          <Group key={text} component="li" gap="sm" wrap="nowrap" align="flex-start">
+            <Badge color={levelColours[level]} variant="light" w={64} style={{ flexShrink: 0 }}>
+              {level}
+            </Badge>
+            <Text size="sm">
+              <Text span c="dimmed" size="sm">
+                {about}:{' '}
+              </Text>
+              {text}
+            </Text>
+          </Group>
+        ))}
+      </Stack>
+      {notMeasured.length > 0 && (
+        <>
+          <Text size="sm" fw={600}>
+            Not measured
+          </Text>
+          <List size="sm">
+            {notMeasured.map(line => (
+              <List.Item key={line}>{line}</List.Item>
+            ))}
+          </List>
+        </>
+      )}
+    </CardSection>
+  )
+}
+
+function RemoveResult({ project, result }: { project: string; result: ShownTableResult }) {
+  const [asked, { open, close }] = useDisclosure(false)
+  const navigate = useNavigate()
+  const remove = useAction('removeTableResult', {
+    changes: ['listTableResults'],
+    onDone: () => void navigate({ to: `/p/${project}/tables` }),
+  })
+  return (
+    <>
+      <Button variant="default" color="red" leftSection={<IconTrash size={16} />} onClick={open}>
+        Remove
+      </Button>
+      <ConfirmRemoval
+        title={`Remove ${result.title}?`}
+        opened={asked}
+        onClose={close}
+        removal={remove}
+        onRemove={() => remove.mutate({ params: { result: result.id } })}
+      >
+        Its files go for good: {result.files.map(({ name }) => name).join(', ')}. The model it was drawn from stays.
+      </ConfirmRemoval>
+    </>
+  )
+}
