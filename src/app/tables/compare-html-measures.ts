@@ -1,8 +1,8 @@
 /** What models and measures say of one compared table: use, telling apart, validity, series. */
 import type { ComparedTable } from '../../tables/compare/compare-tables.ts'
-import { ruleWords } from '../../tables/compare/quality-findings.ts'
 import type { RelationComparison } from '../../tables/compare/related-tables.ts'
 import type { RealAndSynthetic, SeriesLikeness } from '../../tables/compare/series-likeness.ts'
+import { ruleWords } from '../../tables/compare/validity-findings.ts'
 import { type Html, html } from '../../text/html.ts'
 import { bars, numberTable } from '../report/report-html-charts.ts'
 import { spelledChange, spelledCount, spelledShare } from '../spelled.ts'

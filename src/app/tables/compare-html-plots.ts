@@ -24,7 +24,7 @@ ${figures(ordered.slice(0, mostOpen))}${rest.length > 0 && html`<details><summar
 }
 
 /** A value of a column as its axis has it. */
-export function axisValue(type: NumberPlot['type'], value: number): string {
+function axisValue(type: NumberPlot['type'], value: number): string {
   if (type === 'date') return new Date(value).toISOString().slice(0, 10)
   if (type === 'datetime') return new Date(value).toISOString().slice(0, 16).replace('T', ' ')
   if (type === 'time') return new Date(((value % 86_400_000) + 86_400_000) % 86_400_000).toISOString().slice(11, 16)

@@ -7,8 +7,8 @@ import { bar, spelledCount, spelledCounts } from '../spelled.ts'
 import { kindTitles } from './compare-html-verdict.ts'
 
 const mostColumns = 12
-const nameWidth = 28
-const barWidth = 20
+const mostNameWidth = 28
+const mostBarWidth = 20
 
 /** Lines of at most `width` columns. */
 export function comparisonText(comparison: TableComparison, width = 80): string {
@@ -23,7 +23,7 @@ export function comparisonText(comparison: TableComparison, width = 80): string 
         .filter(({ about }) => about === kind)
         .flatMap(({ level, text }) => paragraph(text, width, `  ${level}  `)),
     ]),
-    ...tables.map(table => columnLines(table, tables.length > 1)),
+    ...tables.map(table => columnLines(table, tables.length > 1, width)),
     verdict.notMeasured.length === 0
       ? []
       : ['Not measured', ...verdict.notMeasured.flatMap(text => paragraph(text, width, '  – '))],
@@ -40,16 +40,17 @@ function rowsOf({ table, rows }: ComparedTable): string {
 }
 
 /** The least alike first. */
-function columnLines({ table, quality }: ComparedTable, several: boolean): string[] {
+function columnLines({ table, quality }: ComparedTable, several: boolean, width: number): string[] {
   const columns = quality.shapes.columns.flatMap(({ column, score }) => (score === null ? [] : [{ column, score }]))
   if (columns.length === 0) return []
   const least = columns.sort((a, b) => a.score - b.score).slice(0, mostColumns)
   const more = columns.length > least.length ? `, the ${least.length} least alike of ${columns.length}` : ''
+  const nameWidth = Math.min(mostNameWidth, Math.max(8, width - 12))
+  const barWidth = Math.min(mostBarWidth, width - nameWidth - 11)
   return [
-    `How alike columns are${several ? ` in ${printable(table)}` : ''}${more} (1 is alike)`,
-    ...least.map(
-      ({ column, score }) =>
-        `  ${padded(cutToWidth(printable(column), nameWidth), nameWidth)}  ${score.toFixed(3)}  ${bar(score, 1, barWidth)}`,
+    ...paragraph(`How alike columns are${several ? ` in ${table}` : ''}${more} (1 is alike)`, width),
+    ...least.map(({ column, score }) =>
+      `  ${padded(cutToWidth(printable(column), nameWidth), nameWidth)}  ${score.toFixed(3)}  ${bar(score, 1, Math.max(0, barWidth))}`.trimEnd(),
     ),
   ]
 }

@@ -5,7 +5,7 @@ import type { TableModel } from '../../tables/table-model.ts'
 import { previewTable } from '../preview-table.ts'
 import { spelledCount } from '../spelled.ts'
 
-export interface DescribedColumn {
+interface DescribedColumn {
   table: string
   name: string
   type: string

@@ -59,7 +59,6 @@ function numberPlot(real: NumberColumn, synthetic: NumberColumn): NumberPlot | u
   const [one, other] = [real, synthetic].map(({ values }) => values.filter(value => !Number.isNaN(value)).sort())
   if (one!.length === 0) return undefined
   const edges = edgesFor(one!, real.type)
-  // Quantiles of few rows would be values of those rows.
   return {
     kind: 'numbers',
     column: real.name,

@@ -4,7 +4,7 @@ import { rangeOf } from './cells.ts'
 import { meanOf } from './mean-of.ts'
 import { identifierColumns, type SharedColumn, type SharedTable, textsOf } from './shared-tables.ts'
 
-export interface ColumnValidity {
+interface ColumnValidity {
   column: string
   metric: 'BoundaryAdherence' | 'CategoryAdherence' | 'KeyUniqueness'
   /** Share of rows that are valid. */

@@ -13,7 +13,7 @@ import { spreadRows } from './spread-rows.ts'
 import { type LearningTable, tableFeatures } from './table-features.ts'
 import { takeTableRows } from './take-rows.ts'
 
-export interface ModelScores {
+interface ModelScores {
   /** Share of rows whose class was found; of numbers, R²: the share of their variance that is explained. */
   main: number
   /** Of two classes, or the mean of each against the others. */
@@ -94,7 +94,7 @@ export function learningEfficacy(
  * The column a data scientist would likely predict: one of few classes that hangs together most with the others, where the last column
  * and columns of two classes come first. Else the number that does.
  */
-export function proposedTarget(real: SharedTable, pairs: readonly PairTrend[]): string | undefined {
+function proposedTarget(real: SharedTable, pairs: readonly PairTrend[]): string | undefined {
   const strength = (name: string) =>
     pairs
       .filter(({ columns, real: together }) => columns.includes(name) && Math.abs(together ?? 0) < 0.98)

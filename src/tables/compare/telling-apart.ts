@@ -29,6 +29,7 @@ const leastLost = 0.004
 const leastTold = 0.55
 /** Test rows whose columns are shuffled. */
 const mostShuffled = 6000
+const mostLookups = 2e8
 
 /** Absent where there are too few rows. */
 export function tellingApart(
@@ -64,7 +65,9 @@ export function tellingApart(
 }
 
 function columnsThatTell(model: TabularModel, test: Features, kinds: Int32Array, { random, signal }: Measuring) {
-  const rows = spreadRows(test.rows, mostShuffled, random.fork('shuffled'))
+  // Each column costs a look at all of them.
+  const affordable = Math.max(leastRows, Math.floor(mostLookups / test.columns.length ** 2))
+  const rows = spreadRows(test.rows, Math.min(mostShuffled, affordable), random.fork('shuffled'))
   const [some, found] = [takeRows(test, rows), rows.map(row => kinds[row]!)]
   const areaOf = (features: Features) => areaUnderCurve(model.scores(features), found)
   const whole = areaOf(some)

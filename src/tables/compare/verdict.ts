@@ -3,7 +3,8 @@ import type { ComparedTable, TableComparison } from './compare-tables.ts'
 import type { Finding, Level } from './finding.ts'
 import { levelAtLeast, listWords, scoreWords } from './finding-words.ts'
 import { fewestSafeRows, privacyFindings } from './privacy/privacy-findings.ts'
-import { qualityFindings, relationFindings, seriesFindings, validityFindings } from './quality-findings.ts'
+import { qualityFindings, relationFindings, seriesFindings } from './quality-findings.ts'
+import { validityFindings } from './validity-findings.ts'
 
 export interface Verdict {
   /** One sentence on likeness and one on privacy. */
@@ -73,7 +74,7 @@ function ofSeveral(
   return kinds.flatMap((about): Finding[] => {
     const ofKind = found.filter(({ finding }) => finding.about === about)
     if (ofKind.length === 0) return []
-    const said = levels.flatMap((level): Finding[] => {
+    const said = notGood.flatMap((level): Finding[] => {
       const ofLevel = ofKind.filter(({ finding }) => finding.level === level)
       return grouped(ofLevel, ({ finding }) => finding.text, tables).map(text => ({ about, level, text }))
     })
@@ -84,7 +85,7 @@ function ofSeveral(
   })
 }
 
-const levels = ['poor', 'fair'] as const
+const notGood = ['poor', 'fair'] as const
 const goodOfAll: Record<Finding['about'], string> = {
   quality: 'Every table is like the real one.',
   usefulness: 'Models learn from the rows of every table what they learn from real ones.',

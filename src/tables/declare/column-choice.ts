@@ -44,7 +44,7 @@ const distributionColumns = distributionKinds.map(({ kind, params }) =>
 const [firstKind, ...otherKinds] = distributionColumns
 const drawn = z.discriminatedUnion('distribution', [firstKind!, ...otherKinds], {
   error: ({ input }) => unknownDistribution((input as { distribution?: unknown } | undefined)?.distribution),
-}) as unknown as z.ZodType<DrawnChoice>
+}) as unknown as z.ZodType<DrawnChoice, WrittenDistribution>
 
 /** What is said where a column is no distribution at all. */
 export const noDistribution = 'this is no distribution'
@@ -232,6 +232,10 @@ export interface Extras {
 }
 export type ColumnChoice = z.infer<typeof columnSchema>
 export type PlainColumnChoice = z.infer<typeof plainColumn>
+interface WrittenDistribution extends Extras {
+  distribution: string
+  [parameter: string]: unknown
+}
 /** The parameters of the distribution stand beside. */
 interface DrawnChoice extends Extras {
   distribution: string

@@ -14,7 +14,7 @@ export function assignReferences(
 ): Int32Array {
   if (parent.rows === 0) return new Int32Array(child.rows).fill(-1)
   if (how.kind === 'place') return byPlace(numbersOf(columnOf(child, how.column)), how, parent.rows, random)
-  const counts = dealtCounts(countsOf(columnOf(parent, how.count)), how.counts)
+  const counts = dealtCounts(countsOf(columnOf(parent, how.count)), how.sizes)
   if (isSelf) return amongThemselves(counts, child.rows, nulls, random)
   if (!how.kindOf) return byQuota(counts, keptRows(child.rows, nulls, random), child.rows, random)
   const { column, from, coder } = how.kindOf

@@ -39,16 +39,24 @@ export function countsInAll(counts: Int32Array, wanted: number, random: RandomSt
   return fitted
 }
 
-/** The known numbers of children of a few parents, dealt out by how many each was drawn to have. */
-export function dealtCounts(drawn: Int32Array, known: readonly number[] | undefined): Int32Array {
-  if (!known || known.length !== drawn.length) return drawn
+/**
+ * Families as large as known ones, dealt out by how large each was drawn: the sizes are those of the original, and which rows have
+ * large families is what was learned.
+ */
+export function dealtCounts(drawn: Int32Array, sizes: readonly [number, number][] | undefined): Int32Array {
+  if (!sizes) return drawn
+  const known = sizes.reduce((sum, [, parents]) => sum + parents, 0)
   const dealt = new Int32Array(drawn.length)
   const byDrawn = [...drawn.keys()].toSorted((a, b) => drawn[a]! - drawn[b]!)
-  for (const [rank, row] of byDrawn.entries()) dealt[row] = known[rank]!
+  let [at, upTo] = [0, sizes[0]?.[1] ?? 0]
+  for (const [rank, row] of byDrawn.entries()) {
+    while (((rank + 0.5) / drawn.length) * known > upTo && at < sizes.length - 1) upTo += sizes[++at]![1]
+    dealt[row] = sizes[at]![0]
+  }
   return dealt
 }
 
-export function sumOf(counts: Int32Array): number {
+function sumOf(counts: Int32Array): number {
   return counts.reduce((sum, count) => sum + count, 0)
 }
 

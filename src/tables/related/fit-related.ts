@@ -3,36 +3,15 @@ import { CultivarError } from '../../model/error.ts'
 import { type FitTableOptions, fitTable } from '../synthesize/fit-table.ts'
 import type { Column, ColumnHeader, Table } from '../table.ts'
 import type { ForeignKey, TableKeys } from '../table-keys.ts'
-import { takeValues } from '../take-rows.ts'
-import { type CoarseCodes, coarseCodes, dependence } from './coarse-codes.ts'
+import { coarseCodes } from './coarse-codes.ts'
 import { copiedColumns } from './copied-columns.ts'
-import { alikeColumns, countColumn, familyColumn } from './family-columns.ts'
-import type { CopiedColumn, FittedMember, FittedRelated, GivenColumn, Reference } from './fitted-related.ts'
-import { countChildren, linkRows, repeatedKeys } from './link-rows.ts'
+import type { FittedMember, FittedRelated } from './fitted-related.ts'
+import { type GrowingTable, withParents } from './growing-table.ts'
+import { linkRows, repeatedKeys } from './link-rows.ts'
 import { numberedKeys } from './numbered-keys.ts'
 import { type OrderedTable, orderTables } from './order-tables.ts'
 
 export type FitRelatedOptions = Pick<FitTableOptions, 'synthesizer' | 'seed' | 'privacy' | 'signal' | 'observe'>
-
-/** Tables so small that each row is a kind of its own, as a list of genres is. */
-const mostPlaces = 64
-/** Columns of a parent, and of its own parents, that condition its children. */
-const mostGiven = 12
-/** A column tells so much of another at least, to be worth conditioning on. */
-const leastDependence = 0.002
-
-/** A table on its way: what it will be learned from grows as its children are looked at. */
-interface Growing extends OrderedTable {
-  table: string
-  source: Table
-  /** Its own columns that are no keys and repeat nothing. */
-  own: Column[]
-  copied: CopiedColumn[]
-  /** What is known of its children. */
-  hidden: Column[]
-  links: Map<ForeignKey, Int32Array>
-  coded: Map<string, CoarseCodes>
-}
 
 /**
  * @param tables at least two; each entry of `keys` names one of them
@@ -54,11 +33,11 @@ export function fitRelated(
     byName.get(table)!.rows / Math.max(1, byName.get(key.table)!.rows)
   const { order, notes: circles } = orderTables(keys, perParent)
   notes.push(...circles)
-  const growing = new Map<string, Growing>()
+  const growing = new Map<string, GrowingTable>()
   for (const entry of order) growing.set(entry.table, begun(entry, byName.get(entry.table)!, links, growing))
   const drafts = order.map(entry => {
     const member = growing.get(entry.table)!
-    const draft = withParents(member, growing, options)
+    const draft = withParents(member, growing, options.privacy?.epsilon === undefined)
     for (const line of draft.notes) notes.push(line)
     return { member, draft }
   })
@@ -141,8 +120,8 @@ function begun(
   entry: OrderedTable,
   source: Table,
   links: Map<ForeignKey, Int32Array>,
-  growing: Map<string, Growing>,
-): Growing {
+  growing: Map<string, GrowingTable>,
+): GrowingTable {
   const foreign = [...(entry.main ? [entry.main] : []), ...entry.others.map(({ key }) => key)]
   const keyColumns = new Set([
     ...foreign.flatMap(({ columns }) => columns),
@@ -164,143 +143,8 @@ function begun(
   return { ...entry, source, own, copied, hidden: [], links, coded }
 }
 
-interface Draft {
-  given: (GivenColumn & { column: Column })[]
-  main?: FittedMember['main']
-  references: Reference[]
-  /** What kind of row each reference wants, as columns of this table. */
-  wanted: Column[]
-  notes: string[]
-}
-
-/** Looks at a table’s parents, and leaves with each what it must know of these children. */
-function withParents(member: Growing, growing: Map<string, Growing>, options: FitRelatedOptions): Draft {
-  const { source, main, others, links } = member
-  const draft: Draft = { given: [], references: [], wanted: [], notes: [] }
-  if (main) {
-    const parent = growing.get(main.table)!
-    const rows = links.get(main)!
-    const told = leaveWithParent(member, parent, main, rows)
-    draft.main = {
-      key: main,
-      count: told.count,
-      orphans: shareOf(rows, row => row < 0),
-      ...fewCounts(rows, parent.source.rows, options),
-    }
-    draft.given = chooseGiven(member, parent, rows, told.all)
-  }
-  for (const { key, isLate } of others) {
-    const parent = growing.get(key.table)!
-    draft.references.push(referenceTo(parent, member, key, isLate, draft, options))
-  }
-  if (source.rows === 0) draft.notes.push(`${source.name} has no rows, and stays empty.`)
-  else if (source.rows < 500) draft.notes.push(`${source.name} has ${source.rows} rows: too few to learn much from.`)
-  return draft
-}
-
-/** The parent learns how many of these children each of its rows has, and in what siblings are alike. */
-function leaveWithParent(
-  { source, coded, own }: Growing,
-  parent: Growing,
-  key: ForeignKey,
-  rows: Int32Array,
-): { count: string; all: string[] } {
-  const name = `${source.name}.${key.columns.join('+')}`
-  const count = `number of ${name}`
-  const parents = parent.source.rows
-  const alike = alikeColumns(coded, rows, parents).map(column => ({
-    title: `${column} of ${name}`,
-    column: own.find(one => one.name === column)!,
-  }))
-  parent.hidden.push(
-    countColumn(count, countChildren(rows, parents)),
-    ...alike.map(({ title, column }) => familyColumn(title, column, rows, parents)),
-  )
-  return { count, all: [count, ...alike.map(({ title }) => title)] }
-}
-
-/** What the parent says of these children first, then those of its columns that tell most of them. */
-function chooseGiven(member: Growing, parent: Growing, rows: Int32Array, told: string[]): Draft['given'] {
-  const pairs = { of: rows, to: Int32Array.from(rows, (_, row) => row) }
-  const telling = [...parent.coded]
-    .map(([name, coded]) => ({
-      name,
-      tells: [...member.coded.values()].reduce((most, own) => Math.max(most, dependence(coded, own, pairs)), 0),
-    }))
-    .filter(({ tells }) => tells > leastDependence)
-    .toSorted((a, b) => b.tells - a.tells)
-    .slice(0, Math.max(0, mostGiven - told.length))
-  const known = new Map([...parent.own, ...parent.hidden].map(column => [column.name, column]))
-  return [...told, ...telling.map(({ name }) => name)].map(from => {
-    const name = `${parent.table}: ${from}`
-    return { name, from, column: { ...takeValues(known.get(from)!, rows), name } }
-  })
-}
-
-/** Under differential privacy nothing that was counted leaves as it is. */
-function fewCounts(rows: Int32Array, parents: number, { privacy }: FitRelatedOptions): { counts?: number[] } {
-  if (parents > mostPlaces || privacy?.epsilon !== undefined) return {}
-  return { counts: [...countChildren(rows, parents)].toSorted((a, b) => a - b) }
-}
-
-function referenceTo(
-  parent: Growing,
-  member: Growing,
-  key: ForeignKey,
-  isLate: boolean,
-  draft: Draft,
-  options: FitRelatedOptions,
-): Reference {
-  const { source } = member
-  const rows = member.links.get(key)!
-  const isSelf = key.table === source.name
-  const about = { key, isLate, isSelf, nulls: shareOf(rows, row => row < 0) }
-  const places = parent.source.rows
-  const name = `kind of ${key.columns.join('+')}`
-  if (!isLate && places <= mostPlaces) {
-    const dictionary = Array.from({ length: places }, (_, place) => String(place))
-    draft.wanted.push({ storage: 'codes', name, type: 'category', codes: rows.slice(), dictionary })
-    const counts = options.privacy?.epsilon === undefined ? [...countChildren(rows, places)] : undefined
-    return { ...about, how: { kind: 'place', column: name, places, ...(counts && { counts }) } }
-  }
-  const count = `number of ${source.name}.${key.columns.join('+')}`
-  parent.hidden.push(countColumn(count, countChildren(rows, places)))
-  const telling = isLate ? undefined : mostTelling(parent, member, rows)
-  const few = fewCounts(rows, places, options)
-  if (!telling) return { ...about, how: { kind: 'quota', count, ...few } }
-  const { coder, codes, size } = telling.coded
-  const dictionary = Array.from({ length: size }, (_, code) => String(code))
-  const wanted = Int32Array.from(rows, row => (row < 0 ? -1 : codes[row]!))
-  draft.wanted.push({ storage: 'codes', name, type: 'category', codes: wanted, dictionary })
-  return { ...about, how: { kind: 'quota', count, ...few, kindOf: { column: name, from: telling.name, coder } } }
-}
-
-/** The column of the parent that tells most of the child’s columns; undefined where none tells anything. */
-function mostTelling(
-  parent: Growing,
-  member: Growing,
-  rows: Int32Array,
-): { name: string; coded: CoarseCodes } | undefined {
-  const pairs = { of: rows, to: Int32Array.from(rows, (_, row) => row) }
-  const ranked = [...parent.coded]
-    .map(([name, coded]) => ({
-      name,
-      coded,
-      tells: [...member.coded.values()].reduce((sum, own) => sum + dependence(coded, own, pairs), 0),
-    }))
-    .toSorted((a, b) => b.tells - a.tells)
-  const [best] = ranked
-  return best && best.tells > leastDependence ? best : undefined
-}
-
-function allForeign({ main, others }: Growing): ForeignKey[] {
+function allForeign({ main, others }: GrowingTable): ForeignKey[] {
   return [...(main ? [main] : []), ...others.map(({ key }) => key)]
-}
-
-function shareOf(rows: Int32Array, test: (row: number) => boolean): number {
-  let count = 0
-  for (const row of rows) if (test(row)) count++
-  return rows.length === 0 ? 0 : count / rows.length
 }
 
 function headerOf(column: Column): ColumnHeader {

@@ -44,14 +44,14 @@ export interface GivenColumn {
   from: string
 }
 
-export interface MainParent {
+interface MainParent {
   key: ForeignKey
   /** The column of the parent’s drawn rows that says how many children each has. */
   count: string
   /** Share of rows without a parent. */
   orphans: number
-  /** Of few parents: the numbers of their children, ascending, which say more than a model of so few rows can learn. */
-  counts?: number[]
+  /** How many parents have how many children: `[children, parents]`, ascending. Which of them have so many, `count` says. */
+  sizes?: [number, number][]
 }
 
 export interface Reference {
@@ -75,8 +75,8 @@ export interface Reference {
         /** Many rows: each has so many children as `count` of its drawn rows says, and children like their kind. */
         kind: 'quota'
         count: string
-        /** Of few parents: as `MainParent.counts`. */
-        counts?: number[]
+        /** As `MainParent.sizes`. */
+        sizes?: [number, number][]
         /** What kind of parent a row wants (a drawn column of its own), told by a column of the parent. */
         kindOf?: { column: string; from: string; coder: CoarseCoder }
       }

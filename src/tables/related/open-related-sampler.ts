@@ -125,8 +125,8 @@ function familyLinks(
   { sizes }: RelatedSampleOptions,
   random: RandomStream,
 ): Int32Array {
-  const { count, orphans, counts: known } = main!
-  const drawn = dealtCounts(countsOf(columnOf(parent.drawn, count)), known)
+  const { count, orphans, sizes: families } = main!
+  const drawn = dealtCounts(countsOf(columnOf(parent.drawn, count)), families)
   const wanted = sizes?.[name] ?? Math.round((rows * parent.drawn.rows) / Math.max(1, learnedParents))
   const counts = countsInAll(drawn, Math.round(wanted * (1 - orphans)), random.fork('sizes'))
   const links = new Int32Array(wanted).fill(-1)

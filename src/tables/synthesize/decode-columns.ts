@@ -18,7 +18,7 @@ import type {
 } from './fitted-table.ts'
 
 /** The rows that are being made. */
-export interface DecodedRows {
+interface DecodedRows {
   rows: number
   /** Where they begin in the whole table. */
   start: number

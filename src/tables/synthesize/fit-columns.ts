@@ -55,6 +55,8 @@ export function fitColumns(
     const raised = above && fitted.model.kind === 'number' ? withBase(fitted, above, epsilon !== undefined) : fitted
     return { ...raised, ...(hidden && { hidden }) }
   })
+  for (const { header, model } of columns)
+    if (isUnique(header.name, constraints) && !staysUnique(model)) note(notUnique(header.name))
   return { columns, left: (epsilon ?? 0) - forColumns }
 }
 
@@ -66,7 +68,7 @@ function choiceOf(
 ): ColumnChoice {
   const choice = choices[name] ?? {}
   const range = constraints.find(one => one.kind === 'range' && one.column === name)
-  const unique = constraints.some(one => one.kind === 'unique' && one.columns[0] === name)
+  const unique = isUnique(name, constraints)
   return {
     ...choice,
     ...(range?.kind === 'range' && {
@@ -74,6 +76,18 @@ function choiceOf(
     }),
     ...(unique && !choice.kind && { kind: 'id' as const }),
   }
+}
+
+function isUnique(name: string, constraints: readonly Constraint[]): boolean {
+  return constraints.some(one => one.kind === 'unique' && one.columns[0] === name)
+}
+
+function staysUnique(model: FittedColumn['model']): boolean {
+  return model.kind === 'id' || model.kind === 'sequence' || (model.kind === 'text' && model.unique === true)
+}
+
+function notUnique(name: string): string {
+  return `“${name}” holds no ids or whole numbers that new ones could be made of: values may repeat.`
 }
 
 /** Under differential privacy nothing of the column itself may stand in the model: no typical value, no range. */

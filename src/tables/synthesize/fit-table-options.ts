@@ -7,7 +7,7 @@ import { checkConstraints } from './constraints.ts'
 import type { Constraint } from './fitted-table.ts'
 import { synthesizers } from './index.ts'
 
-export interface Privacy {
+interface Privacy {
   /** Differential privacy with this ε in all; neighbouring tables differ in one row. Only with `network`. */
   epsilon?: number
   /** Categories of fewer rows become one, and numbers of fewer rows are kept as ranges only; default: as they are. */

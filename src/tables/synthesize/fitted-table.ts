@@ -39,7 +39,7 @@ export interface CategoryModel {
 }
 
 /** The same in every row; null for a column without values. */
-export interface ConstantModel {
+interface ConstantModel {
   kind: 'constant'
   value: number | string | null
 }

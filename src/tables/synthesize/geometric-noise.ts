@@ -2,7 +2,7 @@
 import type { RandomStream } from '../../stats/random-stream.ts'
 
 /** Whole-number noise k with chance in proportion to e^(−ε·|k|) (Ghosh, Roughgarden & Sundararajan 2009). */
-export function geometricNoise(epsilon: number, random: RandomStream): () => number {
+function geometricNoise(epsilon: number, random: RandomStream): () => number {
   const one = () => Math.floor(Math.log(1 - random.float()) / -epsilon)
   return () => one() - one()
 }

@@ -22,7 +22,7 @@ const mostCandidates = 8
 /** Rows times pairs of columns looked at; with more columns, fewer rows are looked at. */
 const work = 1.2e8
 /** What a further combination must earn, in nats a code. Half of ln(rows), as in BIC, would leave much of the structure out. */
-const pricePerCell = 0.35
+const pricePerCell = 0.8
 /** Columns of more codes are tried as parents by so many groups too: several coarse parents often tell more than a fine one. */
 const coarse = 8
 /** With more columns, pairs are compared by groups. */

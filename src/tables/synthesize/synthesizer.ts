@@ -17,7 +17,7 @@ export interface EncodedTable {
   columns: EncodedColumn[]
 }
 
-export interface FitOptions {
+interface FitOptions {
   /** The first so many columns are given when rows are drawn, and only condition the others; default 0. */
   given?: number
   random: RandomStream

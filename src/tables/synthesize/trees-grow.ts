@@ -6,7 +6,7 @@ import { SmoothingChoice } from './trees-smoothing.ts'
 import { SplitFinder, targetOf } from './trees-split.ts'
 
 /** What a split tells is measured on so many groups of codes. */
-const mostGroups = 24
+const mostGroups = 16
 
 export class TreeGrower {
   readonly #columns: readonly EncodedColumn[]

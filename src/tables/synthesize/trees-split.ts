@@ -1,7 +1,7 @@
 /**
  * Finds the split of a node that tells most of a column (Breiman et al. 1984, Classification and regression trees), if it tells more than
  * chance would: by as much as the split takes to describe (Rissanen 1978, Modeling by shortest data description). What it tells beyond that is
- * of the world; what it would tell below is of these rows, and would be seen in rows that lie nearer to them than they should.
+ * of the world, what it tells below is of these rows alone, and would draw the rows that are made towards them.
  */
 import type { EncodedColumn, EncodedTable } from './synthesizer.ts'
 import type { CodeGroups } from './trees-groups.ts'
@@ -51,13 +51,16 @@ export class SplitFinder {
   /** How many rows have a code and a group, and how many have the code; all 0 between uses. */
   readonly #counts: Int32Array
   readonly #totals: Int32Array
-  /** In nats, of the share that each further group has of its own in a new leaf: ½ ln n (Schwarz 1978, Estimating the dimension of a model). */
+  /**
+   * In nats, of the share that each further group has of its own in a new leaf: ¼ ln n. Twice that (Schwarz 1978, Estimating the dimension of a
+   * model) loses what columns say of each other; 1 (Akaike 1974) draws rows that lie too near to those learned from.
+   */
   readonly #costOfShare: number
 
   /** @param groups most groups of a target. */
   constructor({ columns, rows }: EncodedTable, groups: number) {
     this.#columns = columns
-    this.#costOfShare = Math.log(rows) / 2
+    this.#costOfShare = Math.log(rows) / 4
     this.#entropy = Float64Array.from({ length: mostLookedAt + 1 }, (_, n) => (n === 0 ? 0 : n * Math.log(n)))
     const widest = columns.reduce((most, { size }) => Math.max(most, size), 0)
     this.#counts = new Int32Array(widest * groups)

@@ -13,7 +13,7 @@ interface Cell {
   avoided: boolean
 }
 
-export interface Piece {
+interface Piece {
   low: number
   step: number
   points: number

@@ -10,6 +10,7 @@ export interface Draft {
 }
 
 const formKey = (project: string, kind: string) => `cultivar-draft/${project}/${kind}`
+const declarationKey = (project: string) => `cultivar-declaration/${project}`
 const textKey = (project: string) => `cultivar-recipe/${project}`
 
 /** The draft of a generator’s form; `begin` makes one where there is none. `fresh`: makes one in any case. */
@@ -47,6 +48,15 @@ export function readRecipeText(project: string): string | undefined {
 
 export function keepRecipeText(project: string, yaml: string): void {
   write(textKey(project), yaml)
+}
+
+/** The text that a table was declared by, with its comments. */
+export function readKeptDeclaration(project: string): string | undefined {
+  return read(declarationKey(project))
+}
+
+export function keepDeclaration(project: string, text: string): void {
+  write(declarationKey(project), text)
 }
 
 function read(key: string): string | undefined {

@@ -76,6 +76,16 @@ export const growthGroups: GrowthGroup[] = [
     ],
   },
   {
+    title: 'You know the columns',
+    growths: [
+      {
+        kind: 'table',
+        title: 'Declare a table',
+        lead: 'Rows of one or more tables or series, from distributions, formulas and keys that you write down.',
+      },
+    ],
+  },
+  {
     title: 'You have failed tests',
     growths: [
       {

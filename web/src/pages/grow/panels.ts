@@ -17,6 +17,7 @@ export const panels: Record<string, LazyExoticComponent<ComponentType<PanelProps
   'few-shot': lazy(async () => ({ default: (await import('./multiply-panel.tsx')).MultiplyPanel })),
   templatic: lazy(async () => ({ default: (await import('./templates-mined-panel.tsx')).MinedTemplatesPanel })),
   template: lazy(async () => ({ default: (await import('./templates-panel.tsx')).TemplatesPanel })),
+  table: lazy(async () => ({ default: (await import('./table-panel.tsx')).TablePanel })),
   taxonomy: lazy(async () => ({ default: (await import('./taxonomy-panel.tsx')).TaxonomyPanel })),
   augment: lazy(async () => ({ default: (await import('./augment-panel.tsx')).AugmentPanel })),
 }

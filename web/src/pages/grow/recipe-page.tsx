@@ -1,5 +1,5 @@
 /** A recipe as text: written, opened from a file, checked as one types, run, and opened as a form. */
-import { Alert, Box, Button, FileButton, Group, List, Paper, Stack, Text, Title } from '@mantine/core'
+import { Alert, Box, Button, FileButton, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconDownload, IconFolderOpen, IconForms } from '@tabler/icons-react'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { keepDraft, keepRecipeText, readRecipeText } from './draft.ts'
 import { Estimate } from './estimate.tsx'
 import frame from './growth-frame.module.css'
+import { LineProblems } from './line-problems.tsx'
 import { RunResults } from './run-results.tsx'
 import { saveFile } from './save-file.ts'
 import { useLaunch } from './use-launch.ts'
@@ -150,20 +151,7 @@ export function RecipePage() {
           </Box>
           <Box aria-live="polite">
             <ProblemNotice error={stored.error ?? check.error} />
-            {problems.length > 0 && (
-              <Alert color="red" title={problems.length === 1 ? 'One problem' : `${problems.length} problems`}>
-                <List size="sm">
-                  {problems.map(({ line = 1, message }) => (
-                    <List.Item key={`${line} ${message}`}>
-                      <Button size="compact-xs" variant="default" me={6} onClick={() => editor.current?.goToLine(line)}>
-                        Line {line}
-                      </Button>
-                      {message}
-                    </List.Item>
-                  ))}
-                </List>
-              </Alert>
-            )}
+            <LineProblems problems={problems} editor={editor} />
           </Box>
         </Stack>
         <Paper withBorder p="md" className={frame.side}>

@@ -3,27 +3,25 @@ import {
   Accordion,
   Alert,
   Button,
-  Checkbox,
   Group,
   List,
-  NumberInput,
   Select,
   SimpleGrid,
   Stack,
   Switch,
   Text,
-  Textarea,
   TextInput,
 } from '@mantine/core'
 import { IconBrain } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Job } from '../../../../src/model/api/jobs.ts'
-import type { AnswerOf, SentTo } from '../../api/call.ts'
+import type { AnswerOf } from '../../api/call.ts'
 import { useAction } from '../../api/use-endpoint.ts'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { type Known, KnownOptions } from './known-options.tsx'
+import { type Privacy, PrivacyOptions } from './privacy-options.tsx'
+import { type Reading, ReadingOptions } from './reading-options.tsx'
 import { RowsTable } from './rows-table.tsx'
-
-type Reading = NonNullable<SentTo<'peekTable'>['body']['reading']>
 
 interface FitFormProps {
   project: string
@@ -42,13 +40,8 @@ export function FitForm({ project, files, tables, onReading, onBegun }: FitFormP
   const [asSeries, setAsSeries] = useState(false)
   const [time, setTime] = useState<string | null>(only?.series?.time ?? null)
   const [entity, setEntity] = useState<string | null>(only?.series?.entity ?? null)
-  const [constraints, setConstraints] = useState('')
-  const [columns, setColumns] = useState('')
-  const [keys, setKeys] = useState('')
-  const [epsilon, setEpsilon] = useState<number | string>('')
-  const [mergeBelow, setMergeBelow] = useState<number | string>('')
-  const [neverReemit, setNeverReemit] = useState(false)
-  const [seed, setSeed] = useState(1)
+  const [known, setKnown] = useState<Known>({ constraints: '', columns: '', keys: '', seed: 1 })
+  const [privacy, setPrivacy] = useState<Privacy>({})
   const fit = useAction('fitTable', { changes: ['listJobs'], onDone: onBegun })
   const single = tables.length === 1
   const names = only?.columns.map(column => column.name) ?? []
@@ -60,12 +53,11 @@ export function FitForm({ project, files, tables, onReading, onBegun }: FitFormP
     fit.mutate({
       params: { project },
       body: {
-        ...{ name, uploads: files.map(({ upload }) => upload), reading, seed, neverReemit },
-        ...{ constraints: linesOf(constraints), columns: linesOf(columns), keys: linesOf(keys) },
+        ...{ name, uploads: files.map(({ upload }) => upload), reading, seed: known.seed },
+        ...{ constraints: linesOf(known.constraints), columns: linesOf(known.columns), keys: linesOf(known.keys) },
         ...(synthesizer !== null && { synthesizer: synthesizer as 'network' | 'trees' }),
         series: single && asSeries && time !== null ? { time, entity } : null,
-        ...(typeof epsilon === 'number' && { epsilon }),
-        ...(typeof mergeBelow === 'number' && { mergeBelow }),
+        ...privacy,
       },
     })
   return (
@@ -143,115 +135,20 @@ export function FitForm({ project, files, tables, onReading, onBegun }: FitFormP
           <Accordion.Item value="reading">
             <Accordion.Control>How the files are read</Accordion.Control>
             <Accordion.Panel>
-              <SimpleGrid cols={{ base: 1, sm: 2, md: 4 }}>
-                <Select
-                  label="Names of the columns"
-                  placeholder="guessed"
-                  data={[
-                    { value: 'yes', label: 'in the first row' },
-                    { value: 'no', label: 'not in the file' },
-                  ]}
-                  value={reading.header === undefined ? null : reading.header ? 'yes' : 'no'}
-                  onChange={value =>
-                    read(value === null ? without(reading, 'header') : { ...reading, header: value === 'yes' })
-                  }
-                  clearable
-                />
-                <Select
-                  label="Decimal mark"
-                  placeholder="guessed"
-                  data={['.', ',']}
-                  value={reading.decimal ?? null}
-                  onChange={value =>
-                    read(value === null ? without(reading, 'decimal') : { ...reading, decimal: value as '.' | ',' })
-                  }
-                  clearable
-                />
-                <Checkbox
-                  mt={{ sm: 28 }}
-                  label="Units stand under the names"
-                  checked={reading.unitRow === true}
-                  onChange={event =>
-                    read(event.currentTarget.checked ? { ...reading, unitRow: true } : without(reading, 'unitRow'))
-                  }
-                />
-                <Checkbox
-                  mt={{ sm: 28 }}
-                  label="Days before months"
-                  checked={reading.dayFirst === true}
-                  onChange={event =>
-                    read(event.currentTarget.checked ? { ...reading, dayFirst: true } : without(reading, 'dayFirst'))
-                  }
-                />
-              </SimpleGrid>
+              <ReadingOptions reading={reading} onChange={read} />
             </Accordion.Panel>
           </Accordion.Item>
           <Accordion.Item value="known">
             <Accordion.Control>What is known of it</Accordion.Control>
             <Accordion.Panel>
-              <SimpleGrid cols={{ base: 1, md: 2 }}>
-                {single ? (
-                  <>
-                    <Textarea
-                      label="What always holds"
-                      description="A line each: start <= end, 0 <= age <= 120, unique(code), together(city, zip), sum(a, b) = total"
-                      autosize
-                      minRows={2}
-                      value={constraints}
-                      onChange={event => setConstraints(event.currentTarget.value)}
-                    />
-                    <Textarea
-                      label="What columns are"
-                      description="Where they are mistaken, a line each: zip=category, name=name, age=number:0..120"
-                      autosize
-                      minRows={2}
-                      value={columns}
-                      onChange={event => setColumns(event.currentTarget.value)}
-                    />
-                  </>
-                ) : (
-                  <Textarea
-                    label="Keys"
-                    description="Those that the files do not say, a line each: customers.id, orders.customer=customers.id"
-                    autosize
-                    minRows={2}
-                    value={keys}
-                    onChange={event => setKeys(event.currentTarget.value)}
-                  />
-                )}
-                <NumberInput label="Seed" min={0} value={seed} onChange={value => setSeed(Number(value) || 0)} />
-              </SimpleGrid>
+              <KnownOptions single={single} known={known} onChange={setKnown} />
             </Accordion.Panel>
           </Accordion.Item>
           {!asSeries && (
             <Accordion.Item value="privacy">
               <Accordion.Control>Privacy</Accordion.Control>
               <Accordion.Panel>
-                <SimpleGrid cols={{ base: 1, sm: 3 }}>
-                  <NumberInput
-                    label="Differential privacy, ε"
-                    description="How much may be learned of anybody: 1 is strict, 10 is weak. Learns a network."
-                    placeholder="none"
-                    min={0.01}
-                    step={0.5}
-                    value={epsilon}
-                    onChange={setEpsilon}
-                  />
-                  <NumberInput
-                    label="Merge categories below"
-                    description="Those that fewer rows have become one"
-                    placeholder="none"
-                    min={1}
-                    value={mergeBelow}
-                    onChange={setMergeBelow}
-                  />
-                  <Checkbox
-                    label="Never give out a number of the original"
-                    description="However many rows share it"
-                    checked={neverReemit}
-                    onChange={event => setNeverReemit(event.currentTarget.checked)}
-                  />
-                </SimpleGrid>
+                <PrivacyOptions privacy={privacy} onChange={setPrivacy} />
               </Accordion.Panel>
             </Accordion.Item>
           )}
@@ -272,11 +169,6 @@ function linesOf(text: string): string[] {
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '')
-}
-
-function without<K extends keyof Reading>(reading: Reading, name: K): Reading {
-  const { [name]: _, ...others } = reading
-  return others
 }
 
 function modelNameOf(file: string): string {
