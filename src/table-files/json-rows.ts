@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { CultivarError } from '../model/error.ts'
 import { decodeText } from '../text/decode-text.ts'
+import { ownValue } from '../text/own-value.ts'
 import { splitRows } from '../text/split-rows.ts'
 import type { ReadTableOptions } from './read-options.ts'
 import { RejectedRows, type RowSource } from './row-source.ts'
@@ -120,7 +121,7 @@ async function* inBatches(
   let batch: string[][] = []
   for await (const row of rows) {
     for (const member in row) if (!known.has(member)) late.add(member)
-    batch.push(names.map(name => asText(row[name])))
+    batch.push(names.map(name => asText(ownValue(row, name))))
     if (batch.length === batchRows) {
       yield batch
       batch = []

@@ -2,6 +2,7 @@
 import { CultivarError } from '../model/error.ts'
 import { blockRows, type Table, type TableStream } from '../tables/table.ts'
 import { nearestName } from '../text/nearest-name.ts'
+import { ownValue } from '../text/own-value.ts'
 import { checkFile, parseAddress, type TableAddress, unreadable } from './address.ts'
 import { type ColumnBuilder, columnBuilder } from './column-builder.ts'
 import { columnNotes } from './column-notes.ts'
@@ -118,7 +119,7 @@ async function recognized(
 function planOf(source: RowSource, options: ReadTableOptions, name: string, values: string[]): ColumnPlan {
   const counts = new Map<string, number>()
   for (const value of values) if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1)
-  const asked = options.columns?.[name] ?? source.declared?.get(name)
+  const asked = ownValue(options.columns, name) ?? source.declared?.get(name)
   const { dayFirst, nulls = source.knowsNull ? [] : undefined } = options
   return recognizeColumn(name, counts, {
     decimal: source.decimal,

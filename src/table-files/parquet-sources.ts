@@ -1,5 +1,6 @@
 /** What DuckDB is asked for so that the columns of a Parquet file come as numbers, codes or texts. */
 import type { ColumnHeader, NumberColumn } from '../tables/table.ts'
+import { ownValue } from '../text/own-value.ts'
 import type { OpenDuckDb } from './open-duckdb.ts'
 import type { ReadTableOptions } from './read-options.ts'
 import { type ColumnPlan, recognizeColumn } from './recognize-column.ts'
@@ -38,7 +39,7 @@ export async function parquetSources(
   notes.push(...[...large].map(column => `column "${column}" is read as text: its numbers have more than 15 digits`))
   const sources: ParquetSource[] = []
   for (const column of columns) {
-    const asked = options.columns?.[column.name]
+    const asked = ownValue(options.columns, column.name)
     const number = asked === 'text' || asked === 'category' || large.has(column.name) ? undefined : numberSource(column)
     const source = number ?? (await textSource(database, from, column.name, options))
     notes.push(...(source.plan?.notes ?? []))
@@ -89,7 +90,7 @@ async function textSource(
   database: OpenDuckDb,
   from: string,
   name: string,
-  { columns = {}, nulls = [], dayFirst }: ReadTableOptions,
+  { columns, nulls = [], dayFirst }: ReadTableOptions,
 ): Promise<ParquetSource> {
   const text = `${quotedName(name)}::VARCHAR`
   const first = `select ${text} as value, row_number() over () as row from ${from} limit ${looked}`
@@ -97,7 +98,7 @@ async function textSource(
   const counts = new Map((await rowsOf(database, counted)).map(row => [String(row[0]), Number(row[1])]))
   const plan = recognizeColumn(name, counts, {
     decimal: '.',
-    asked: columns[name] ?? 'string',
+    asked: ownValue(columns, name) ?? 'string',
     nulls,
     ...(dayFirst === undefined ? {} : { dayFirst }),
   })

@@ -1,6 +1,7 @@
 /** Reads a whole table, or a random sample of its rows, into memory. */
 import { randomStream } from '../stats/random-stream.ts'
 import type { Table } from '../tables/table.ts'
+import { ownValue } from '../text/own-value.ts'
 import { gatherTable } from './gather-table.ts'
 import { openRecognized } from './open-table-stream.ts'
 import type { ReadTableOptions } from './read-options.ts'
@@ -25,20 +26,24 @@ export async function readTable(
   options: ReadWholeOptions = {},
 ): Promise<{ table: Table; notes: string[] }> {
   const { sampleRows, seed = 0, ...reading } = options
-  const asked = new Set(Object.keys(reading.columns ?? {}).filter(name => reading.columns?.[name] !== 'string'))
-  const retyped: Record<string, AskedType> = {}
+  const asked = new Set(Object.keys(reading.columns ?? {}).filter(name => ownValue(reading.columns, name) !== 'string'))
+  const retyped = new Map<string, AskedType>()
   for (;;) {
     const sampler = sampleRows === undefined ? undefined : new RowSampler(sampleRows, randomStream(seed).fork('rows'))
-    const stream = await openRecognized(address, { ...reading, columns: { ...retyped, ...reading.columns } }, sampler)
+    const stream = await openRecognized(
+      address,
+      { ...reading, columns: Object.fromEntries([...retyped, ...Object.entries(reading.columns ?? {})]) },
+      sampler,
+    )
     const table = await gatherTable(stream, sampler, asked)
-    const misread = stream.misread().filter(name => retyped[name] !== 'text')
+    const misread = stream.misread().filter(name => retyped.get(name) !== 'text')
     if (misread.length === 0) {
-      const mixed = Object.keys(retyped).map(
+      const mixed = [...retyped.keys()].map(
         name => `column "${name}" is read as text: its values are of different kinds`,
       )
       return { table, notes: [...stream.notes, ...mixed, ...sampleNotes(table.rows, sampler, seed)] }
     }
-    for (const name of misread) retyped[name] = name in retyped ? 'text' : 'string'
+    for (const name of misread) retyped.set(name, retyped.has(name) ? 'text' : 'string')
   }
 }
 

@@ -44,8 +44,7 @@ const nullsAmongNumbers = [
   '#DIV/0!',
   '#VALUE!',
   '#REF!',
-  'inf',
-  '-inf',
+  ...['inf', 'Inf', 'INF', 'Infinity', '∞'].flatMap(text => [text, `+${text}`, `-${text}`]),
 ]
 
 /** Odd values among numbers or dates become nulls if they are at most so many; with more, the column is text. */

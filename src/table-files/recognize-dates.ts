@@ -19,6 +19,8 @@ const swapped: [RegExp, string][] = [
   [/^MM([/-])DD/, 'DD$1MM'],
   [/^M([/-])D/, 'D$1M'],
 ]
+/** In more ways, dates are no longer written: texts only look like some. */
+const mostWays = 4
 /** Values that alone decide which patterns are tried on all. */
 const looked = 200
 
@@ -45,18 +47,54 @@ export function recognizeDates(
   const best = candidates.filter(({ fits }) => fits === most).map(({ date }) => date)
   const [date] = best
   if (!date) return { notes: [] }
-  if (most < (1 - oddShare) * total) {
-    const joint = known.filter(([text]) => candidates.some(candidate => !Number.isNaN(candidate.date.parse(text))))
-    if (sum(joint) < (1 - oddShare) * total) return { notes: [] }
-    const patterns = firstOfEach(
-      candidates.map(candidate => candidate.date),
-      known,
-    ).map(pattern => `"${pattern}"`)
-    return {
-      notes: [`column "${name}" is read as text: its dates are written in several ways (${patterns.join(', ')})`],
-    }
+  const least = (1 - oddShare) * total
+  const dates = candidates.map(candidate => candidate.date)
+  const recognized = most < least ? severalWays(name, known, dates, order, least) : orderOfDays(name, date, best, order)
+  return recognized.date ? { ...recognized, notes: [...recognized.notes, ...zoneNotes(name, recognized.date, known)] } : recognized
+}
+
+/** Dates of a column that was put together from several sources: all are read, and written as most of them are. */
+function severalWays(
+  name: string,
+  known: [string, number][],
+  dates: DatePattern[],
+  order: DateOrder,
+  least: number,
+): Recognized {
+  const used: DatePattern[] = []
+  let rest = known
+  while (used.length <= mostWays && sum(rest) > sum(known) - least) {
+    const counted = dates.map(date => ({ date, fits: sum(rest.filter(([text]) => !Number.isNaN(date.parse(text)))) }))
+    const most = Math.max(...counted.map(({ fits }) => fits))
+    if (most === 0) return { notes: [] }
+    const best = counted.filter(({ fits }) => fits === most).map(({ date }) => date)
+    const date = orderOfDays(name, best[0]!, best, order).date!
+    used.push(date)
+    rest = rest.filter(([text]) => Number.isNaN(date.parse(text)))
   }
-  return orderOfDays(name, date, best, order)
+  const ways = used.map(({ pattern }) => `"${pattern}"`).join(', ')
+  const [main] = used
+  const patterns = new Set(used.map(({ pattern }) => pattern))
+  const isTornOrder = used.some(({ pattern }) => patterns.has(swappedPattern(pattern) ?? ''))
+  if (!main || isTornOrder || used.length > mostWays || used.some(({ type }) => type !== main.type)) {
+    return { notes: [`column "${name}" is read as text: its dates are written in several ways (${ways})`] }
+  }
+  const parse = (text: string) => {
+    for (const way of used) {
+      const value = way.parse(text)
+      if (!Number.isNaN(value)) return value
+    }
+    return Number.NaN
+  }
+  return {
+    date: { ...main, parse },
+    notes: [`column "${name}": its dates are written in ${used.length} ways (${ways}); they are written as ${main.pattern} from here on`],
+  }
+}
+
+function zoneNotes(name: string, { pattern }: DatePattern, known: [string, number][]): string[] {
+  const shifted = pattern.endsWith('Z') && known.some(([text]) => /[+-]\d\d:?\d\d$/.test(text) && !/00:?00$/.test(text))
+  return shifted ? [`column "${name}": its times have an offset from UTC; they are read with it, and written in UTC`] : []
 }
 
 /** Those that read any of the texts, with as many digits in the second's fraction as the texts have. */
@@ -101,16 +139,6 @@ function orderOfDays(name: string, date: DatePattern, best: DatePattern[], order
 function swappedPattern(pattern: string): string | undefined {
   const swap = swapped.find(([from]) => from.test(pattern))
   return swap && pattern.replace(swap[0], swap[1])
-}
-
-/** The patterns it takes to read all texts, each where it is the first that does. */
-function firstOfEach(dates: DatePattern[], known: [string, number][]): string[] {
-  const used = new Set<string>()
-  for (const [text] of known) {
-    const date = dates.find(({ parse }) => !Number.isNaN(parse(text)))
-    if (date) used.add(date.pattern)
-  }
-  return [...used].slice(0, 5)
 }
 
 function sum(known: [string, number][]): number {

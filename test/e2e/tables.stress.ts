@@ -37,7 +37,7 @@ it('leads from a private table to a copy, its card and a report, and says the sa
   expect((await run('show', model)).stdout).toMatch(/patient +text +new texts of the same pattern/)
 
   await run('sample', model, '--rows', '70000', '--threads', '1', '--out', 'one.csv')
-  const sampled = await run('sample', model, '--rows', '70000', '--threads', '2', '--out', 'two.csv', '--card')
+  const sampled = await run('sample', model, '--rows', '70000', '--threads', '4', '--out', 'two.csv', '--card')
   expect(read('two.csv')).toBe(read('one.csv'))
   expect(sampled.stdout).toContain('70,000 rows')
   expect(read('two.card.md')).toMatch(

@@ -112,3 +112,50 @@ it('somebody puts faults into the readings of a plant, and gets labels and inter
   await page.getByRole('link', { name: 'Faults in line 3.csv' }).waitFor()
   expect(complaints).toEqual([])
 })
+
+it('somebody declares a table by hand, tries ten rows, and grows it into records', async () => {
+  const { page, complaints } = await openStudio(temporaryFolder())
+  await page.getByRole('button', { name: 'New project' }).press('Enter')
+  await page.getByLabel('Name', { exact: true }).fill('plant')
+  await page.getByRole('radio', { name: 'Fields of your own' }).press('Space')
+  await page.getByRole('button', { name: 'Make the project' }).press('Enter')
+  await page.getByRole('link', { name: 'Tables', exact: true }).press('Enter')
+  await page.getByRole('link', { name: 'Declare a table' }).press('Enter')
+
+  const editor = page.getByRole('textbox', { name: 'Declaration in YAML' })
+  const rows = page.getByRole('region', { name: 'The first rows' })
+  for (const [example, tables] of [
+    ['A table of machines', ['machines']],
+    ['Two tables with keys', ['customers', 'orders']],
+    ['A series with a fault', ['readings', 'readings_faults']],
+    ['One column', ['table']],
+  ] as const) {
+    await page.getByRole('button', { name: example }).press('Enter')
+    for (const table of tables) await rows.getByRole('table', { name: table, exact: true }).waitFor()
+    expect(await page.getByRole('button', { name: /^Line / }).count()).toBe(0)
+  }
+  expect(await seriousFaults(page)).toEqual([])
+
+  await editor.press('ControlOrMeta+A')
+  await page.keyboard.insertText(
+    ['# Parts that are weighed', 'columns:', '  part: { id: "P-####" }', '  grams: normal(40, 2)', ''].join('\n'),
+  )
+  await page.keyboard.insertText('  price: { formula: "gram * 0.3", decimals: 2 }')
+  await page.getByRole('button', { name: 'Line 5' }).press('Enter')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Shift+Home')
+  await page.keyboard.insertText('price: { formula: "grams * 0.3", decimals: 2 }')
+  await rows.getByRole('columnheader', { name: /^price/ }).waitFor()
+  expect(await page.getByRole('button', { name: /^Line / }).count()).toBe(0)
+
+  await page.getByRole('textbox', { name: 'How many', exact: true }).fill('10')
+  await page.getByRole('button', { name: 'Grow', exact: true }).press('Enter')
+  await page.getByText('10 of 10 kept').first().waitFor()
+  await page.reload()
+  expect(await editor.innerText()).toContain('# Parts that are weighed')
+  await page.getByRole('textbox', { name: 'How many', exact: true }).fill('40')
+  await page.getByRole('button', { name: 'Grow', exact: true }).press('Enter')
+  await page.getByText('40 of 40 kept').first().waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  expect(complaints).toEqual([])
+})

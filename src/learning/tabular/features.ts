@@ -15,7 +15,7 @@ export interface ClassTarget {
 }
 
 /** A number a row, never NaN. */
-export interface NumberTarget {
+interface NumberTarget {
   values: Float64Array
 }
 

@@ -78,7 +78,7 @@ export class TreeDrawer {
       // One random number decides everything: what is left of it after each decision is as random as before.
       let chance = random.float()
       for (let own = this.#own[node]!; chance >= own; own = this.#own[node]!) {
-        chance = (chance - own) / (1 - own)
+        chance = Math.min(belowOne, (chance - own) / (1 - own))
         node = this.#parent[node]!
       }
       const from = this.#from[node]!

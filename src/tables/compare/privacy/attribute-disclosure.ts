@@ -1,8 +1,11 @@
 /** How well somebody who knows a few things about a real person guesses another one from the synthetic table. */
 import type { Cells } from '../cells.ts'
 import { coarseCells } from '../coarse-cells.ts'
+import type { Measuring } from '../measuring.ts'
 import type { PairTrend } from '../pair-trends.ts'
 import type { SharedTable } from '../shared-tables.ts'
+import { spreadRows } from '../spread-rows.ts'
+import { takeTableRows } from '../take-rows.ts'
 
 export interface AttributeDisclosure {
   secret: string
@@ -24,6 +27,7 @@ export interface AttributeDisclosure {
 const cellsOfColumn = 10
 const knownColumns = 3
 const mostSecrets = 60
+const mostRows = 100_000
 
 /** For each column as the secret (the correct attribution probability, Taub et al. 2018), those given away most first. */
 export function attributeDisclosures(
@@ -31,8 +35,11 @@ export function attributeDisclosures(
   synthetic: SharedTable,
   holdout: SharedTable | undefined,
   pairs: readonly PairTrend[],
+  { random }: Measuring,
 ): AttributeDisclosure[] {
-  const tables = [real, synthetic, ...(holdout && holdout.rows > 0 ? [holdout] : [])]
+  const tables = [real, synthetic, ...(holdout && holdout.rows > 0 ? [holdout] : [])].map(table =>
+    takeTableRows(table, spreadRows(table.rows, mostRows, random.fork('disclosure'))),
+  )
   const cells = coarseCells(tables, cellsOfColumn)
   const places = new Map(real.columns.map(({ name }, at) => [name, at]))
   const disclosures = real.columns.slice(0, mostSecrets).flatMap(({ name }, secret): AttributeDisclosure[] => {

@@ -40,7 +40,7 @@ export function privacyOf(
     holdoutRows: holdout?.rows ?? 0,
     ...(closest && { closest }),
     copies: copiedRows(real, synthetic, holdout, measuring),
-    disclosures: attributeDisclosures(real, synthetic, holdout, pairs),
+    disclosures: attributeDisclosures(real, synthetic, holdout, pairs, measuring),
     rareCategories: rareCategories(real, synthetic, holdout),
     repeatedNumbers: repeatedNumbers(real, synthetic, holdout),
     repeatedTexts: repeatedTexts(tables.real, tables.synthetic, tables.holdout),

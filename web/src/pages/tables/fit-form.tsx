@@ -7,6 +7,7 @@ import {
   List,
   Select,
   SimpleGrid,
+  Skeleton,
   Stack,
   Switch,
   Text,
@@ -16,7 +17,7 @@ import { IconBrain } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Job } from '../../../../src/model/api/jobs.ts'
 import type { AnswerOf } from '../../api/call.ts'
-import { useAction } from '../../api/use-endpoint.ts'
+import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { type Known, KnownOptions } from './known-options.tsx'
 import { type Privacy, PrivacyOptions } from './privacy-options.tsx'
@@ -26,38 +27,39 @@ import { RowsTable } from './rows-table.tsx'
 interface FitFormProps {
   project: string
   files: AnswerOf<'uploadFile'>[]
-  tables: AnswerOf<'peekTable'>
-  /** Reads the files again, so. */
-  onReading: (reading: Reading) => void
   onBegun: (job: Job) => void
 }
 
-export function FitForm({ project, files, tables, onReading, onBegun }: FitFormProps) {
-  const [only] = tables
+export function FitForm({ project, files, onBegun }: FitFormProps) {
   const [name, setName] = useState(modelNameOf(files[0]!.name))
   const [reading, setReading] = useState<Reading>({})
   const [synthesizer, setSynthesizer] = useState<string | null>(null)
   const [asSeries, setAsSeries] = useState(false)
-  const [time, setTime] = useState<string | null>(only?.series?.time ?? null)
-  const [entity, setEntity] = useState<string | null>(only?.series?.entity ?? null)
+  const [series, setSeries] = useState<Partial<SeriesColumns>>({})
   const [known, setKnown] = useState<Known>({ constraints: '', columns: '', keys: '', seed: 1 })
   const [privacy, setPrivacy] = useState<Privacy>({})
+  const uploads = files.map(({ upload }) => upload)
+  const peek = useEndpoint('peekTable', { params: { project }, body: { uploads, reading } }, { keepPrevious: true })
   const fit = useAction('fitTable', { changes: ['listJobs'], onDone: onBegun })
+  const tables = peek.data ?? []
+  const [only] = tables
   const single = tables.length === 1
   const names = only?.columns.map(column => column.name) ?? []
-  const read = (changed: Reading) => {
-    setReading(changed)
-    onReading(changed)
-  }
+  const { time = null, entity = null } = { ...only?.series, ...series }
+  const missing = peek.error
+    ? 'The files cannot be read so: say how they are read.'
+    : asSeries && time === null
+      ? 'Choose the column of time first.'
+      : undefined
   const begin = () =>
     fit.mutate({
       params: { project },
       body: {
-        ...{ name, uploads: files.map(({ upload }) => upload), reading, seed: known.seed },
+        ...{ name, uploads, reading, seed: known.seed },
         ...{ constraints: linesOf(known.constraints), columns: linesOf(known.columns), keys: linesOf(known.keys) },
-        ...(synthesizer !== null && { synthesizer: synthesizer as 'network' | 'trees' }),
-        series: single && asSeries && time !== null ? { time, entity } : null,
-        ...privacy,
+        ...(asSeries
+          ? { series: time === null ? null : { time, entity } }
+          : { ...privacy, ...(synthesizer !== null && { synthesizer: synthesizer as 'network' | 'trees' }) }),
       },
     })
   return (
@@ -68,6 +70,8 @@ export function FitForm({ project, files, tables, onReading, onBegun }: FitFormP
       }}
     >
       <Stack gap="md">
+        <ProblemNotice error={peek.error} />
+        {peek.isPending && <Skeleton height={160} role="status" aria-label="Reading the files" />}
         {tables.map(table => (
           <Stack gap={4} key={table.table}>
             <Text size="sm" fw={500}>
@@ -97,14 +101,20 @@ export function FitForm({ project, files, tables, onReading, onBegun }: FitFormP
         )}
         {single && asSeries && (
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <Select label="Column of time" data={names} value={time} onChange={setTime} searchable />
+            <Select
+              label="Column of time"
+              data={names}
+              value={time}
+              onChange={value => setSeries({ ...series, time: value })}
+              searchable
+            />
             <Select
               label="Column of entities"
               description="Machines, patients: each has a series of its own"
               placeholder="there is one"
               data={names}
               value={entity}
-              onChange={setEntity}
+              onChange={value => setSeries({ ...series, entity: value })}
               searchable
               clearable
             />
@@ -135,7 +145,7 @@ export function FitForm({ project, files, tables, onReading, onBegun }: FitFormP
           <Accordion.Item value="reading">
             <Accordion.Control>How the files are read</Accordion.Control>
             <Accordion.Panel>
-              <ReadingOptions reading={reading} onChange={read} />
+              <ReadingOptions reading={reading} onChange={setReading} />
             </Accordion.Panel>
           </Accordion.Item>
           <Accordion.Item value="known">
@@ -155,13 +165,24 @@ export function FitForm({ project, files, tables, onReading, onBegun }: FitFormP
         </Accordion>
         <ProblemNotice error={fit.error} />
         <Group>
-          <Button type="submit" leftSection={<IconBrain size={16} />} loading={fit.isPending}>
+          <Button
+            type="submit"
+            leftSection={<IconBrain size={16} />}
+            loading={fit.isPending}
+            disabled={missing !== undefined || !peek.data}
+            title={missing}
+          >
             Learn
           </Button>
         </Group>
       </Stack>
     </form>
   )
+}
+
+interface SeriesColumns {
+  time: string | null
+  entity: string | null
 }
 
 function linesOf(text: string): string[] {

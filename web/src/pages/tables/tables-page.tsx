@@ -6,13 +6,12 @@ import { useState } from 'react'
 import { resultOf } from '../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
 import type { AnswerOf } from '../../api/call.ts'
-import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { useEndpoint } from '../../api/use-endpoint.ts'
 import { CardSection } from '../../parts/card-section.tsx'
 import { FileDrop } from '../../parts/file-drop.tsx'
 import { JobProgress } from '../../parts/job-progress.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Page } from '../../parts/page.tsx'
-import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { useOwnJob } from '../../parts/use-own-job.ts'
 import { useUploads } from '../../parts/use-uploads.ts'
 import { FitForm } from './fit-form.tsx'
@@ -27,12 +26,9 @@ export function TablesPage() {
   const [files, setFiles] = useState<AnswerOf<'uploadFile'>[]>()
   const job = useOwnJob(project, ['fit-table'])
   const navigate = useNavigate()
-  const peek = useAction('peekTable')
   const bring = async (chosen: File[]) => {
     const sent = await uploads.send(chosen)
-    if (!sent) return
-    setFiles(sent)
-    peek.mutate({ params: { project }, body: { uploads: sent.map(({ upload }) => upload) } })
+    if (sent) setFiles(sent)
   }
   const ended = (over: Job) => {
     job.ended(over)
@@ -84,19 +80,9 @@ export function TablesPage() {
             units and files without a header are understood.
           </FileDrop>
         )}
-        <ProblemNotice error={peek.error} />
-        {files && peek.data && !job.busy && (
+        {files && !job.busy && (
           <CardSection title="Learn from it" lead={files.map(({ name }) => name).join(', ')}>
-            <FitForm
-              key={files[0]!.upload}
-              project={project}
-              files={files}
-              tables={peek.data}
-              onReading={reading =>
-                peek.mutate({ params: { project }, body: { uploads: files.map(({ upload }) => upload), reading } })
-              }
-              onBegun={job.began}
-            />
+            <FitForm key={files[0]!.upload} project={project} files={files} onBegun={job.began} />
           </CardSection>
         )}
         <Loaded of={models}>
