@@ -21,7 +21,7 @@ const swapped: [RegExp, string][] = [
 ]
 /** In more ways, dates are no longer written: texts only look like some. */
 const mostWays = 4
-/** Values that alone decide which patterns are tried on all. */
+/** Values that alone decide which patterns are tried on all: from all parts of a column, for its parts may come from several sources. */
 const looked = 200
 
 interface Recognized {
@@ -36,7 +36,7 @@ export function recognizeDates(
   order: DateOrder,
   oddShare: number,
 ): Recognized {
-  const first = known.slice(0, looked).filter(([text]) => looksLikeDate(text))
+  const first = spread(known, looked).filter(([text]) => looksLikeDate(text))
   if (first.length === 0 || first.length < 0.5 * Math.min(known.length, looked)) return { notes: [] }
   const total = sum(known)
   const candidates = candidatesFor(first.map(([text]) => text)).map(pattern => {
@@ -50,7 +50,9 @@ export function recognizeDates(
   const least = (1 - oddShare) * total
   const dates = candidates.map(candidate => candidate.date)
   const recognized = most < least ? severalWays(name, known, dates, order, least) : orderOfDays(name, date, best, order)
-  return recognized.date ? { ...recognized, notes: [...recognized.notes, ...zoneNotes(name, recognized.date, known)] } : recognized
+  return recognized.date
+    ? { ...recognized, notes: [...recognized.notes, ...zoneNotes(name, recognized.date, known)] }
+    : recognized
 }
 
 /** Dates of a column that was put together from several sources: all are read, and written as most of them are. */
@@ -88,13 +90,17 @@ function severalWays(
   }
   return {
     date: { ...main, parse },
-    notes: [`column "${name}": its dates are written in ${used.length} ways (${ways}); they are written as ${main.pattern} from here on`],
+    notes: [
+      `column "${name}": its dates are written in ${used.length} ways (${ways}); they are written as ${main.pattern} from here on`,
+    ],
   }
 }
 
 function zoneNotes(name: string, { pattern }: DatePattern, known: [string, number][]): string[] {
   const shifted = pattern.endsWith('Z') && known.some(([text]) => /[+-]\d\d:?\d\d$/.test(text) && !/00:?00$/.test(text))
-  return shifted ? [`column "${name}": its times have an offset from UTC; they are read with it, and written in UTC`] : []
+  return shifted
+    ? [`column "${name}": its times have an offset from UTC; they are read with it, and written in UTC`]
+    : []
 }
 
 /** Those that read any of the texts, with as many digits in the second's fraction as the texts have. */
@@ -111,12 +117,17 @@ function candidatesFor(texts: string[]): string[] {
     ),
     ...times,
   ]
-  const sample = texts.slice(0, 20)
+  const sample = spread(texts, 40)
   const fitting = patterns.filter(pattern => {
     const { parse } = parseDatePattern(pattern)
     return sample.some(text => !Number.isNaN(parse(text)))
   })
   return fitting
+}
+
+function spread<T>(values: T[], most: number): T[] {
+  const step = Math.max(1, values.length / most)
+  return Array.from({ length: Math.min(values.length, most) }, (_, at) => values[Math.floor(at * step)]!)
 }
 
 function looksLikeDate(text: string): boolean {

@@ -117,7 +117,7 @@ it('somebody declares a table by hand, tries ten rows, and grows it into records
   const { page, complaints } = await openStudio(temporaryFolder())
   await page.getByRole('button', { name: 'New project' }).press('Enter')
   await page.getByLabel('Name', { exact: true }).fill('plant')
-  await page.getByRole('radio', { name: 'Fields of your own' }).press('Space')
+  await page.getByRole('radio', { name: 'Free fields' }).press('Space')
   await page.getByRole('button', { name: 'Make the project' }).press('Enter')
   await page.getByRole('link', { name: 'Tables', exact: true }).press('Enter')
   await page.getByRole('link', { name: 'Declare a table' }).press('Enter')
