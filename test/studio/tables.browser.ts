@@ -148,6 +148,8 @@ it('somebody declares a table by hand, tries ten rows, and grows it into records
   await rows.getByRole('columnheader', { name: /^price/ }).waitFor()
   expect(await page.getByRole('button', { name: /^Line / }).count()).toBe(0)
 
+  await page.getByRole('combobox', { name: 'How many' }).click()
+  await page.getByRole('option', { name: 'In all' }).click()
   await page.getByRole('textbox', { name: 'How many', exact: true }).fill('10')
   await page.getByRole('button', { name: 'Grow', exact: true }).press('Enter')
   await page.getByText('10 of 10 kept').first().waitFor()

@@ -75,6 +75,7 @@ export function validityHtml({ diagnostics, rules, leftOut }: ComparedTable): Ht
   const left = [
     ['missing', names('missing')],
     ['only in the synthetic table', names('extra')],
+    ['made anew, so not compared', names('anew')],
     ['names rows, so not compared', names('identifier')],
     ['text, so only held against the real texts', names('text')],
   ] as const

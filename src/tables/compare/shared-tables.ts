@@ -12,8 +12,11 @@ export interface SharedTable {
 
 export interface LeftOut {
   column: string
-  /** `identifier`: names a row; `text`: hardly any two alike; `missing`: another table lacks it; `extra`: only it has it. */
-  why: 'identifier' | 'text' | 'missing' | 'extra'
+  /**
+   * `identifier`: names a row; `text`: hardly any two alike; `anew`: many categories, of which hardly one comes again in the first of
+   * the others; `missing`: another table lacks it; `extra`: only it has it.
+   */
+  why: 'identifier' | 'text' | 'anew' | 'missing' | 'extra'
 }
 
 export interface SharedTables {
@@ -39,7 +42,9 @@ export function sharedTables(real: Table, others: Table[], keys: Iterable<string
         ? 'identifier'
         : column.storage === 'texts'
           ? 'text'
-          : undefined
+          : isMadeAnew(column, found[0])
+            ? 'anew'
+            : undefined
     if (why) leftOut.push({ column: column.name, why })
     else for (const [at, each] of shared([column, ...(found as Column[])]).entries()) columns[at]!.push(each)
   }
@@ -47,6 +52,19 @@ export function sharedTables(real: Table, others: Table[], keys: Iterable<string
   for (const { name } of others[0]?.columns ?? []) if (!known.has(name)) leftOut.push({ column: name, why: 'extra' })
   const [first, ...rest] = [real, ...others].map(({ name, rows }, at) => ({ name, rows, columns: columns[at]! }))
   return { real: first!, others: rest, leftOut }
+}
+
+/** From so many categories on, that none comes again is no accident. */
+const fewestAnew = 10
+/** Share of rows that may have a real category by chance. */
+const mostKnown = 0.01
+
+/** As names of people or places are, which a safe copy must not repeat. */
+function isMadeAnew(real: Column, synthetic: Column | undefined): boolean {
+  if (real.storage !== 'codes' || !synthetic || new Set(real.codes).size < fewestAnew) return false
+  const known = new Set(real.dictionary)
+  const texts = textsOf(synthetic).filter(text => text !== null)
+  return texts.length >= fewestAnew && texts.filter(text => known.has(text)).length <= mostKnown * texts.length
 }
 
 /** Columns whose values all differ, without nulls: texts, and whole numbers one after the other or named as one names keys. */

@@ -139,6 +139,7 @@ const always = [
 function notMeasuredOf({ rows, efficacy, apart, leftOut, privacy }: ComparedTable, several: boolean): string[] {
   const texts = leftOut.filter(({ why }) => why === 'text').map(({ column }) => column)
   const identifiers = leftOut.filter(({ why }) => why === 'identifier').map(({ column }) => column)
+  const anew = leftOut.filter(({ why }) => why === 'anew').map(({ column }) => column)
   return [
     rows.holdout === 0 &&
       'Whether rows lie nearer to the real rows they were learned from than to other real rows: that needs a hold-out, real rows that were kept from the fit.',
@@ -148,6 +149,8 @@ function notMeasuredOf({ rows, efficacy, apart, leftOut, privacy }: ComparedTabl
     texts.length > 0 &&
       !several &&
       `What texts say (${listWords(texts)}): only whether they stand in the real table word for word.`,
+    anew.length > 0 &&
+      `Likeness of ${listWords(anew)}: none of the real values comes again, so they seem to be made anew. If they should come again, something is wrong.`,
     identifiers.length > 0 && !several && `Likeness of columns that name rows: ${listWords(identifiers)}.`,
   ].filter(text => text !== false)
 }

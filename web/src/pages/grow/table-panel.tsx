@@ -32,7 +32,8 @@ export function TablePanel({ project, params, onChange, problems }: PanelProps) 
   const drawn = isBlank || !written.params ? undefined : preview.data
   const failed = !isBlank && !preview.isBehind ? preview.error : null
   const told = written.params && problems.length === 0 && failed ? [problemIn(failed.problem.title)] : problems
-  const shown = [...written.faults, ...told.map(written.placed)]
+  // Nothing is wrong with what nobody has begun.
+  const shown = isBlank ? [] : [...written.faults, ...told.map(written.placed)]
   const change = (next: string) => {
     setText(next)
     keepDeclaration(project, next)

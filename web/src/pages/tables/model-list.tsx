@@ -8,7 +8,7 @@ import { shapeWords } from './table-words.ts'
 
 export function ModelList({ project, models }: { project: string; models: ShownTableModel[] }) {
   return (
-    <Table.ScrollContainer minWidth={480} tabIndex={0} role="group" aria-label="Models of tables">
+    <Table.ScrollContainer minWidth={620} tabIndex={0} role="group" aria-label="Models of tables">
       <Table aria-label="Models of tables">
         <Table.Thead>
           <Table.Tr>
@@ -26,7 +26,8 @@ export function ModelList({ project, models }: { project: string; models: ShownT
                 <Anchor
                   component={Link}
                   to={`/p/${project}/tables/models/${name}`}
-                  style={{ display: 'inline-block', minHeight: 24 }}
+                  size="sm"
+                  style={{ display: 'inline-block', minHeight: 24, overflowWrap: 'anywhere' }}
                 >
                   {name}
                 </Anchor>

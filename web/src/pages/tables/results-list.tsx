@@ -2,12 +2,12 @@
 import { Anchor, Badge, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ShownTableResult } from '../../../../src/model/api/tables.ts'
-import { shownCounts, shownWhen } from '../../parts/figure-words.ts'
+import { shownCount, shownWhen } from '../../parts/figure-words.ts'
 import { resultWords } from './table-words.ts'
 
 export function ResultsList({ project, results }: { project: string; results: ShownTableResult[] }) {
   return (
-    <Table.ScrollContainer minWidth={420} tabIndex={0} role="group" aria-label="Results">
+    <Table.ScrollContainer minWidth={560} tabIndex={0} role="group" aria-label="Results">
       <Table aria-label="Results">
         <Table.Thead>
           <Table.Tr>
@@ -20,26 +20,22 @@ export function ResultsList({ project, results }: { project: string; results: Sh
         <Table.Tbody>
           {results.map(({ id, title, kind, rows, createdMs }) => (
             <Table.Tr key={id}>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>
+              <Table.Td miw={160} style={{ overflowWrap: 'anywhere' }}>
                 <Anchor
                   component={Link}
                   to={`/p/${project}/tables/results/${id}`}
+                  size="sm"
                   style={{ display: 'inline-block', minHeight: 24 }}
                 >
                   {title}
                 </Anchor>
               </Table.Td>
               <Table.Td>
-                <Badge variant="default" tt="none">
+                <Badge variant="default" tt="none" miw="max-content">
                   {resultWords[kind]}
                 </Badge>
               </Table.Td>
-              <Table.Td ta="right">
-                {shownCounts(
-                  Object.values(rows).reduce((sum, count) => sum + count, 0),
-                  'row',
-                )}
-              </Table.Td>
+              <Table.Td ta="right">{shownCount(Object.values(rows).reduce((sum, count) => sum + count, 0))}</Table.Td>
               <Table.Td>
                 <Text size="sm" c="dimmed">
                   {shownWhen(createdMs)}

@@ -3,6 +3,7 @@ import { Stack, Table, Text } from '@mantine/core'
 import type { ShownTableRows } from '../../../../src/model/api/tables.ts'
 
 const longestCell = 60
+const widestHead = 220
 
 export function RowsTable({ table: { table, columns, rows } }: { table: ShownTableRows }) {
   return (
@@ -16,9 +17,9 @@ export function RowsTable({ table: { table, columns, rows } }: { table: ShownTab
         <Table.Thead>
           <Table.Tr>
             {columns.map(({ name, type }) => (
-              <Table.Th key={name} style={{ whiteSpace: 'nowrap' }}>
-                <Stack gap={0}>
-                  {name}
+              <Table.Th key={name} ta={isNumber(type) ? 'right' : undefined} style={{ verticalAlign: 'bottom' }}>
+                <Stack gap={0} w="max-content" maw={widestHead} ms={isNumber(type) ? 'auto' : undefined}>
+                  <span style={{ overflowWrap: 'anywhere' }}>{name}</span>
                   <Text size="xs" c="dimmed" fw={400}>
                     {type}
                   </Text>
