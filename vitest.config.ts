@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Nothing in these folders keeps state or touches the machine: their files can share a process. */
-const pure = ['learning', 'metrics', 'model', 'perturbations', 'stats', 'taxonomy', 'text'].map(
+const pure = ['learning', 'metrics', 'model', 'perturbations', 'stats', 'tables', 'taxonomy', 'text'].map(
   folder => `src/${folder}/**/*.test.ts`,
 )
 

@@ -1,6 +1,8 @@
 /** `cultivar tables fit`: learns a table, a series or several tables, and writes the model to a file. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { spelledCounts } from '../app/spelled.ts'
 import type { FitChoice } from '../app/tables/fit-tables.ts'
+import type { TableModel } from '../tables/table-model.ts'
 import { collect, commaList, given, positiveNumber, wholeNumber } from './option-values.ts'
 import { show, tell, wantsJson } from './output.ts'
 import { withStagesShown } from './stages-shown.ts'
@@ -27,14 +29,14 @@ export function addTablesFit(tables: Command): void {
     .description('learn how a table behaves, and write a model that holds counts and no rows')
     .argument(
       '<SOURCE...>',
-      'a file (.csv, .tsv, .txt, .parquet, .json, .jsonl), sqlite:FILE, sqlite:FILE#table, postgres://…, postgres://…#table; several files are several tables',
+      'a file (.csv, .tsv, .txt, .parquet, .json, .jsonl), sqlite:FILE, sqlite:FILE#table, postgres://…, postgres://…#table; several files, or a folder of them, are several tables',
     )
-    .option('--out <FILE>', 'the model (default: beside the source, as data.table.json)')
+    .option('--out <FILE>', 'the model (default: in this folder, named after the source: data.table.json)')
   addTableReadingOptions(fit)
     .option('--tables <a,b>', 'of a database: only these', commaList)
     .option(
       '--key <KEY>',
-      'of files: orders.customer=customers.id, or customers.id for a table’s own key; may be repeated',
+      'of files, table.column without the ending: orders.customer=customers.id, or customers.id for a table’s own key; may be repeated',
       collect,
     )
     .addOption(
@@ -52,7 +54,11 @@ export function addTablesFit(tables: Command): void {
       'always true, and kept so: "start <= end", "0 <= age <= 120", "unique(code)", "together(city, zip)", "sum(a, b) = total"; may be repeated',
       collect,
     )
-    .option('--column <NAME=KIND>', 'what a column is, where it is mistaken; may be repeated', collect)
+    .option(
+      '--column <NAME=KIND>',
+      'what a column is, where it is mistaken: number, number:0..120, category, category:a|b, id, sequence, text, constant, name, given-name, family-name, email, phone, address or words; may be repeated',
+      collect,
+    )
     .option('--epsilon <NUMBER>', 'differential privacy: how much may be learned of anybody, such as 1', positive)
     .option('--merge-below <N>', 'categories that fewer rows have become one', positiveNumber)
     .option('--never-reemit', 'no number of the original comes out again, however many rows have it')
@@ -61,7 +67,12 @@ export function addTablesFit(tables: Command): void {
       'of a long table: rows drawn at random to learn from (default: 500,000)',
       positiveNumber,
     )
-    .option('--seed <N>', 'of what chance decides in learning', wholeNumber, 1)
+    .option(
+      '--seed <N>',
+      'of what chance decides in learning; with --epsilon, noise comes from it if you give it: keep it secret then',
+      wholeNumber,
+      1,
+    )
     .addHelpText(
       'after',
       `
@@ -92,7 +103,9 @@ Examples:
       const model = await withStagesShown(watching =>
         fitTables(sources, {
           ...watching,
+          tell,
           seed,
+          noiseOfSeed: command.getOptionValueSource('seed') === 'cli',
           read: tableReading(options),
           ...given({ tables, synthesizer, sampleRows }),
           privacy: given({ epsilon, mergeBelow, neverReemit }),
@@ -102,15 +115,21 @@ Examples:
       const file = await writeTableModel(model, options.out)
       if (!wantsJson(command)) for (const note of model.notes) tell(note)
       const { shape, learnedFrom, notes } = model
-      await show(command, { file, shape, learnedFrom, notes }, () => learnedText(file, learnedFrom))
+      await show(command, { file, shape, learnedFrom, notes }, () => learnedText(file, model))
     })
 }
 
-function learnedText(file: string, learnedFrom: Record<string, number>): string {
+const usualTarget = {
+  table: '--rows 1000 --out synthetic.csv',
+  series: '--out synthetic.csv',
+  related: '--out synthetic',
+}
+
+function learnedText(file: string, { learnedFrom, shape }: Pick<TableModel, 'learnedFrom' | 'shape'>): string {
   const rows = Object.values(learnedFrom).reduce((sum, count) => sum + count, 0)
   const names = Object.keys(learnedFrom)
   const what = names.length === 1 ? names[0]! : `${names.length} tables`
-  return `Learned ${what} from ${rows.toLocaleString('en')} rows: ${file}\nNext: cultivar tables sample ${file} --rows 1000 --out synthetic.csv`
+  return `Learned ${what} from ${spelledCounts(rows, 'row')}: ${file}\nNext: cultivar tables sample ${file} ${usualTarget[shape]}`
 }
 
 function positive(value: string): number {

@@ -1,5 +1,6 @@
 /** `cultivar tables sample`: draws from a model, or from the declaration in a recipe, to a file, a folder or a database. */
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { spelledCounts } from '../app/spelled.ts'
 import type { SampleChoice } from '../app/tables/sample-tables.ts'
 import { CultivarError } from '../model/error.ts'
 import { collect, given, positiveNumber, wholeNumber } from './option-values.ts'
@@ -34,7 +35,7 @@ export function addTablesSample(tables: Command): void {
       collect,
     )
     .option('--size <TABLE=N>', 'of several tables: rows of one of them; may be repeated', collect)
-    .option('--scale <N>', 'of several tables: so many times what was learned from', Number)
+    .option('--scale <N>', 'of several tables: so many times what was learned from', factor)
     .option('--entities <N>', 'of series: how many machines, patients, units', positiveNumber)
     .option(
       '--out <TARGET>',
@@ -82,11 +83,17 @@ async function printSample(maker: string, choice: Omit<SampleChoice, 'out'>): Pr
   for (const note of notes) tell(note)
 }
 
+function factor(value: string): number {
+  const number = Number(value)
+  if (value.trim() !== '' && number > 0 && Number.isFinite(number)) return number
+  throw new InvalidArgumentError('Expected a number above 0, such as 10 or 0.5.')
+}
+
 function write(bytes: Uint8Array): Promise<void> {
   return new Promise(resolve => process.stdout.write(bytes, () => resolve()))
 }
 
 function writtenText({ files, rows }: { files: string[]; rows: Record<string, number> }): string {
-  const parts = Object.entries(rows).map(([table, count]) => `${table}: ${count.toLocaleString('en')} rows`)
+  const parts = Object.entries(rows).map(([table, count]) => `${table}: ${spelledCounts(count, 'row')}`)
   return `Wrote ${files.join(', ')}\n${parts.join('\n')}`
 }

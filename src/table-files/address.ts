@@ -52,12 +52,41 @@ function databaseAddress(format: 'sqlite' | 'postgres', address: string): TableA
   return { format, location, name: table || nameOfFile(location), ...(table ? { table } : {}) }
 }
 
+/** A table’s name may hold a per cent sign of its own: then it is no code. */
 function decoded(fragment: string): string {
-  return /%[0-9a-f]{2}/i.test(fragment) ? decodeURIComponent(fragment) : fragment
+  try {
+    return decodeURIComponent(fragment)
+  } catch (error) {
+    if (error instanceof URIError) return fragment
+    throw error
+  }
 }
 
 function nameOfFile(path: string): string {
   return basename(path, extname(path))
+}
+
+/** The files in a folder that hold one table each, by name; undefined: it is no folder. @throws CultivarError `bad-input` where there is none, or two are called alike. */
+export async function tableFiles(folder: string): Promise<string[] | undefined> {
+  const found = await stat(folder).catch(() => undefined)
+  if (!found?.isDirectory()) return undefined
+  const known = (await readdir(folder)).filter(name => {
+    const format = name.startsWith('.') ? undefined : formatOfExtension[extname(name).toLowerCase()]
+    return format !== undefined && format !== 'sqlite'
+  })
+  const names = known.map(nameOfFile)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (known.length > 0 && twice === undefined) return known.sort().map(name => join(folder, name))
+  throw new CultivarError(
+    'bad-input',
+    twice === undefined
+      ? `The folder ${folder} holds no tables.`
+      : `The folder ${folder} holds two files called ${twice}.`,
+    twice === undefined
+      ? 'Name one with .csv, .tsv, .txt, .parquet, .json or .jsonl files.'
+      : 'Name the files that are meant.',
+    { folder },
+  )
 }
 
 /** @throws CultivarError `not-found` if there is no such file, with the nearest name; `bad-input` if it is a folder. */

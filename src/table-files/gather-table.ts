@@ -1,5 +1,5 @@
 /** Puts the blocks of a stream together: all rows, or those that a sampler kept. */
-import type { Column, Table, TableStream } from '../tables/table.ts'
+import type { Column, ColumnHeader, Table, TableStream } from '../tables/table.ts'
 import { gatheredColumn } from './gathered-column.ts'
 import type { RowSampler } from './row-sampler.ts'
 
@@ -25,12 +25,19 @@ export async function gatherTable(
     const places = kept.places.slice(added)
     for (const [index, column] of gathered.entries()) column.replace(block.columns[index] as Column, added, places)
   }
+  if (rows === 0) return { name, rows, columns: columns.map(emptyColumn) }
   const order = sampler && sampler.seen > rows ? inOrder(origins) : undefined
   return {
     name,
     rows,
     columns: gathered.map((column, index) => column.finish(order, asked.has(columns[index]?.name ?? ''))),
   }
+}
+
+function emptyColumn(header: ColumnHeader): Column {
+  if (header.storage === 'numbers') return { ...header, values: new Float64Array(0) }
+  if (header.storage === 'codes') return { ...header, codes: new Int32Array(0) }
+  return { ...header, values: [] }
 }
 
 function inOrder(origins: number[]): Uint32Array {

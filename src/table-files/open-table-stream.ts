@@ -89,7 +89,7 @@ async function recognized(
     }
     for (const row of next.value) head.push(row)
   }
-  if (head.length === 0) throw noRows(source.name, notes)
+  if (head.length === 0 && !(options.emptyAllowed && source.names.length > 0)) throw noRows(source.name, notes)
   checkAsked(options, source.names)
   const builders = source.names.map((name, column) =>
     columnBuilder(

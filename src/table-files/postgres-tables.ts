@@ -9,8 +9,8 @@ import { quotedName } from './sql-text.ts'
 
 const batchRows = 4096
 
-/** Keys of all tables of the schemas that need not be named. */
-export async function postgresTables(url: string): Promise<TableKeys[]> {
+/** Keys of all tables and views of the schemas that need not be named. */
+export async function postgresTables(url: string): Promise<(TableKeys & { isView: boolean })[]> {
   const client = await openPostgres(url)
   try {
     const names = await tableNames(client)
@@ -22,7 +22,10 @@ export async function postgresTables(url: string): Promise<TableKeys[]> {
           join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.n order by k.o))::text as "references"
       from pg_constraint c join pg_class t on t.oid = c.conrelid left join pg_class f on f.oid = c.confrelid
       where c.contype in ('p', 'f') and pg_table_is_visible(t.oid) order by c.conname`)
-    return names.map(table => keysOf(table, rows))
+    const viewed = await client.query<{ name: string }>(`
+      select c.relname as name from pg_class c where c.relkind in ('v', 'm') and pg_table_is_visible(c.oid)`)
+    const views = new Set(viewed.rows.map(({ name }) => name))
+    return names.map(table => ({ ...keysOf(table, rows), isView: views.has(table) }))
   } catch (error) {
     throw explained(url, error)
   } finally {

@@ -31,6 +31,8 @@ export interface ReadTableOptions {
   nulls?: string[]
   /** Types of columns that would be recognised wrongly; dates may be given as a pattern such as `DD.MM.YYYY`. */
   columns?: Record<string, AskedType>
+  /** A table without rows is one, where its columns are known; default: it is an error. */
+  emptyAllowed?: boolean
   signal?: AbortSignal
   /** Called now and then with the rows read so far. */
   observe?(rows: number): void

@@ -19,7 +19,8 @@ export async function openParquet(
   sampler: RowSampler | undefined,
 ): Promise<OpenTable> {
   const database = await openDuckDb()
-  const from = `read_parquet(${quotedText(path)})`
+  // A star in a name is a star, and a folder called year=2026 is no column.
+  const from = `read_parquet(${quotedText(path.replace(/[*?[]/g, '[$&]'))}, hive_partitioning = false)`
   try {
     const sources = await parquetSources(database, from, options, notes)
     const gatherers = sources.map(gatherer)

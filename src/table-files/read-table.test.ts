@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Column } from '../tables/table.ts'
+import type { Column, NumberColumn } from '../tables/table.ts'
 import { openTableStream, type ReadWholeOptions, readTable } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cultivar-read-'))
@@ -133,7 +133,9 @@ describe('types', () => {
     ['time', ['10:00', '23:59']],
     ['text', ['007', '008', '009']],
     ['text', ['12345678901234567', '12345678901234568']],
-    ['text', ['2024-01-01', '01.02.2024', 'May 3, 2024']],
+    ['text', ['2024-01-01', '01/02/2024', '13/02/2024', '02/13/2024']],
+    ['date', ['2024-01-01', '01.02.2024', 'May 3, 2024']],
+    ['integer', ['1', 'inf', '-Infinity', '2']],
     ['text', ['Anna', 'Ben', 'Cleo']],
     ['category', ['red', 'blue', 'red', 'red']],
     ['category', ['01', '02', '01', '02']],
@@ -154,6 +156,38 @@ describe('types', () => {
     expect(await typeOf(['20240102', '20240304'], { columns: { x: { pattern: 'YYYYMMDD' } } })).toMatchObject({
       type: 'date',
     })
+  })
+
+  it('reads dates that several sources wrote each in its way, wherever they stand, and says so', async () => {
+    const days = ['17', '18', '19', '20', '21']
+    const iso = Array.from({ length: 60 }, (_, i) => `2024-0${1 + (i % 9)}-${days[i % 5]}`)
+    const slashed = Array.from({ length: 40 }, (_, i) => `${i % 2 ? '03' : days[i % 5]}/0${1 + (i % 9)}/2023`)
+    const { table, notes } = await read(`d\n${[...iso, ...slashed].join('\n')}`)
+    expect(table.columns[0]).toMatchObject({ type: 'date', pattern: 'YYYY-MM-DD' })
+    const { values } = table.columns[0] as NumberColumn
+    expect(values[0]).toBe(Date.UTC(2024, 0, 17))
+    expect(values[61]).toBe(Date.UTC(2023, 1, 3))
+    expect(notes).toContain('written in 2 ways ("YYYY-MM-DD", "DD/MM/YYYY")')
+  })
+
+  it('says where times were written with an offset, for they are read with it', async () => {
+    const { table, notes } = await read('t\n2024-01-01T10:00:00+02:00\n2024-01-01T10:00:00-05:30')
+    expect([...(table.columns[0] as NumberColumn).values]).toEqual([
+      Date.UTC(2024, 0, 1, 8),
+      Date.UTC(2024, 0, 1, 15, 30),
+    ])
+    expect(notes).toContain('written in UTC')
+  })
+
+  it('takes any text for the name of a column', async () => {
+    const names = ['__proto__', 'constructor', 'a,b', 'say "hi"', '🙂', 'toString']
+    const written = names.map(name => `"${name.replaceAll('"', '""')}"`).join(',')
+    const { table } = await read(`${written}\n1,2,3,4,5,6`, { columns: { 'a,b': 'text' } })
+    expect(table.columns.map(({ name, type }) => [name, type])).toEqual(
+      names.map(name => [name, name === 'a,b' ? 'text' : 'integer']),
+    )
+    const json = await read('[{"a": 1, "__proto__": 2}, {"a": 2}]', {}, 'odd.json')
+    expect(json.table.columns.map(({ name }) => name)).toEqual(['a', '__proto__'])
   })
 
   it('makes a few odd values among numbers null, and says so', async () => {

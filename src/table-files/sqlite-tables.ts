@@ -8,11 +8,17 @@ import { quotedName } from './sql-text.ts'
 
 const batchRows = 4096
 
-/** Keys of all tables, in the order they were made. */
-export function sqliteTables(path: string): TableKeys[] {
+/** Keys of all tables and views, in the order they were made. */
+export function sqliteTables(path: string): (TableKeys & { isView: boolean })[] {
   const database = opened(path)
   try {
-    return tableNames(database).map(table => keysOf(database, table))
+    const views = new Set(
+      database
+        .prepare(`select name from sqlite_schema where type = 'view'`)
+        .all()
+        .map(row => row['name']),
+    )
+    return tableNames(database).map(table => ({ ...keysOf(database, table), isView: views.has(table) }))
   } finally {
     database.close()
   }

@@ -145,10 +145,15 @@ function fileName(name: string): string {
 function unwritable(target: string, error: unknown): CultivarError {
   const message = error instanceof Error ? error.message : String(error)
   const full = /ENOSPC|no space left|disk is full/i.test(message)
+  const nowhere = error instanceof Error && 'code' in error && error.code === 'ENOENT'
   return new CultivarError(
     full ? 'storage-full' : 'bad-input',
-    `${target} cannot be written: ${message}.`,
-    full ? 'Free some space, then write again.' : 'Choose another place.',
+    `${target} cannot be written: ${nowhere ? 'there is no such folder' : message}.`,
+    full
+      ? 'Free some space, then write again.'
+      : nowhere
+        ? 'Make the folder, or choose another place.'
+        : 'Choose another place.',
     { target },
   )
 }

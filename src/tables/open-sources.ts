@@ -34,22 +34,30 @@ export interface OpenedSources {
   notes: string[]
 }
 
-/** @throws CultivarError `bad-input` where the order asks for what its maker cannot do, `bad-recipe` of a declaration. */
-export async function openSources(order: SampleOrder): Promise<OpenedSources> {
+/** What several tables are drawn from at most, to look at them. */
+const fewTimes = 10
+
+/**
+ * @param first only so many rows of each table are to be looked at: no more than it takes is made
+ * @throws CultivarError `bad-input` where the order asks for what its maker cannot do, `bad-recipe` of a declaration.
+ */
+export async function openSources(order: SampleOrder, first?: number): Promise<OpenedSources> {
   const { maker, seed, rows, sizes, scale, entities, where, balance } = order
   if ('declaration' in maker) {
     refuse('A declared table', { where, balance, entities, scale })
     await loadLocales(maker.declaration)
-    return openDeclaration(maker.declaration, { seed, ...optional({ rows, sizes }) })
+    return openDeclaration(maker.declaration, { seed, ...optional({ rows, sizes, first }) })
   }
   const { model } = maker
   if (model.shape === 'series') {
     refuse('A series', { where, balance, sizes, scale })
-    return { sources: [openSeriesSampler(model.series, { seed, ...optional({ rows, entities }) })], notes: [] }
+    const size =
+      first === undefined ? { rows, entities } : { rows: first, entities: entities && Math.min(entities, first) }
+    return { sources: [openSeriesSampler(model.series, { seed, ...optional(size) })], notes: [] }
   }
   if (model.shape === 'related') {
     refuse('A model of several tables', { rows, where, balance, entities })
-    return openRelatedSampler(model.related, { seed, ...optional({ sizes, scale }) })
+    return openRelatedSampler(model.related, { seed, ...optional({ sizes, scale, ...fewRows(order, first) }) })
   }
   refuse('A model of one table', { sizes, scale, entities })
   const { table } = model
@@ -61,6 +69,18 @@ export async function openSources(order: SampleOrder): Promise<OpenedSources> {
     ...optional({ balance }),
   })
   return { sources: [source], notes: [] }
+}
+
+/** All tables are made at once, so that only smaller ones are quick. */
+function fewRows(
+  { maker, sizes, scale = 1 }: SampleOrder,
+  first: number | undefined,
+): Pick<SampleOrder, 'sizes' | 'scale'> {
+  if (first === undefined || !('model' in maker)) return {}
+  const most = fewTimes * first
+  const longest = Math.max(1, ...Object.values(maker.model.learnedFrom))
+  const asked = sizes && Object.entries(sizes).map(([table, rows]) => [table, Math.min(rows, most)] as const)
+  return { scale: Math.min(scale, most / longest), ...(asked && { sizes: Object.fromEntries(asked) }) }
 }
 
 const spelled = {

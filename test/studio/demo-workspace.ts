@@ -4,11 +4,18 @@ import { join } from 'node:path'
 import { importRecords } from '../../src/app/import-records.ts'
 import { createProject } from '../../src/app/projects.ts'
 import { addProvider } from '../../src/app/providers.ts'
-import { openWorkspace } from '../../src/app/workspace.ts'
+import { compareWork, fitWork, injectWork, sampleWork } from '../../src/app/tables/table-works.ts'
+import { openWorkspace, type Workspace } from '../../src/app/workspace.ts'
+import { streamText } from '../../src/table-files/stream-text.ts'
+import type { Declaration } from '../../src/tables/declare/declaration.ts'
+import { openDeclaration } from '../../src/tables/declare/open-declaration.ts'
 import { cultivar, examples } from '../e2e/command-line.ts'
 import { temporaryFolder } from '../temporary-workspace.ts'
 
-/** Projects of it: `support` (grown by a run), `tickets` (a model, a suite, an improvement), `news` (entities), `manuals` (documents), `strange`, `empty`. */
+type Columns = Extract<Declaration, { columns: unknown }>['columns']
+type Series = Extract<Declaration, { series: unknown }>['series']
+
+/** Projects of it: `support` (grown by a run), `tickets` (a model, a suite, an improvement), `news` (entities), `manuals` (documents), `club` (tables), `strange`, `empty`. */
 export async function demoWorkspace(providerUrl: string): Promise<string> {
   const parent = temporaryFolder()
   const folder = join(parent, 'cultivar-quickstart')
@@ -21,6 +28,8 @@ export async function demoWorkspace(providerUrl: string): Promise<string> {
     writeFileSync(news, sentences.map(sentence => `${JSON.stringify(sentence)}\n`).join(''))
     await importRecords(workspace, { project: 'news', file: news })
     await createProject(workspace, { name: 'manuals', kind: 'records' })
+    await createProject(workspace, { name: 'club', kind: 'records' })
+    await addTables(workspace, parent)
     await createProject(workspace, { name: 'empty', labels: ['yes', 'no'] })
     await createProject(workspace, { name: 'strange', labels: strangeLabels })
     const strange = join(parent, 'strange.jsonl')
@@ -42,6 +51,56 @@ export async function demoWorkspace(providerUrl: string): Promise<string> {
   await cultivar(folder, ['suites', 'run', 'robust', '--model', 'tickets'])
   await cultivar(folder, ['documents', 'add', join(examples, 'documents'), '--project', 'manuals'])
   return folder
+}
+
+/** Models of a table, a wide one and a series, and one result of each kind: drawn, with faults, compared. */
+async function addTables(workspace: Workspace, folder: string): Promise<void> {
+  const write = async (name: string, declaration: Declaration, seed: number) => {
+    const [source] = openDeclaration(declaration, { seed }).sources
+    const file = join(folder, `${name}.csv`)
+    writeFileSync(file, (await Array.fromAsync(streamText(source!, 'csv'))).join(''))
+    return file
+  }
+  const real = await write('members', { name: 'members', rows: 400, columns: memberColumns }, 1)
+  const others = await write('others', { name: 'members', rows: 300, columns: memberColumns }, 2)
+  const wide = await write('wide', { name: 'wide', rows: 120, columns: wideColumns }, 3)
+  const readings = await write('readings', { name: 'readings', series: plantSeries }, 4)
+  const club = { project: 'club', read: {}, seed: 1 }
+  const known = { constraints: [], columns: [], keys: [], privacy: {} }
+  await fitWork(workspace, { ...club, ...known, name: 'members', files: [real] }, {})
+  await fitWork(workspace, { ...club, ...known, name: longModelName, files: [wide], synthesizer: 'network' }, {})
+  await fitWork(workspace, { ...club, ...known, name: 'readings', files: [readings], series: { time: 'time' } }, {})
+  const where = "sport = 'rowing' and age > 60 and fee > 70"
+  await sampleWork(workspace, { ...club, model: 'members', format: 'csv', rows: 300, where }, {})
+  const faults = [{ kind: 'drift' as const, column: 'temperature', count: 2 }]
+  await injectWork(workspace, { ...club, file: readings, time: 'time', faults }, {})
+  const drawn = await write('drawn', { name: 'members', rows: 400, columns: memberColumns }, 5)
+  await compareWork(workspace, { ...club, real, synthetic: drawn, holdout: others }, {})
+}
+
+export const longModelName = 'a-model-with-quite-a-long-name-that-somebody-gave-it.v2-final'
+
+const memberColumns: Columns = {
+  member: { id: 'C#####' },
+  age: { distribution: 'triangular', min: 18, mode: 40, max: 90, decimals: 0 },
+  sport: { values: { tennis: 5, rowing: 3, chess: 1 } },
+  fee: { formula: "40 + age / 3 + if(sport = 'rowing', 25, 0) + normal(0, 4)", decimals: 2, missing: 0.1 },
+  left: { formula: "if(fee > 75, 'yes', 'no')" },
+  'a column whose name goes on for much longer than anybody would have thought': {
+    values: ['a text that goes on for quite a while too, so that it is cut somewhere', '標籤'],
+  },
+}
+
+const wideColumns: Columns = Object.fromEntries(
+  Array.from({ length: 40 }, (_, at) => [
+    `measurement_${at + 1}`,
+    { distribution: 'normal', mean: at, sd: 1, decimals: 3 },
+  ]),
+)
+
+const plantSeries: Series = {
+  time: { start: '2026-01-01', interval: '10 min', readings: 300 },
+  sensors: { temperature: { level: 40, noise: 1 }, pressure: { level: 3, noise: 0.1 } },
 }
 
 const sentences = [

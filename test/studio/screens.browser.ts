@@ -7,7 +7,7 @@ import { teacher } from '../../src/testing/index.ts'
 import { serve } from '../e2e/command-line.ts'
 import { temporaryFolder } from '../temporary-workspace.ts'
 import { seriousFaults } from './accessible.ts'
-import { demoWorkspace } from './demo-workspace.ts'
+import { demoWorkspace, longModelName } from './demo-workspace.ts'
 import { type OpenedStudio, openStudio } from './open-studio.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'test-results', 'screens')
@@ -71,6 +71,7 @@ async function placesOf(page: Page): Promise<Record<string, string>> {
   const grown = records.find(({ run }: { run: string | null }) => run !== null)
   const [trial] = await ask('/projects/tickets/trials')
   const [improvement] = await ask('/projects/tickets/improvements')
+  const tableResults: { id: string; kind: string }[] = await ask('/projects/club/table-results')
   const generators: { kind: string }[] = await ask('/generators')
   return {
     projects: '/',
@@ -99,6 +100,14 @@ async function placesOf(page: Page): Promise<Record<string, string>> {
     documents: '/p/manuals/documents',
     'documents-empty': '/p/empty/documents',
     document: `/p/manuals/documents/${document.id}`,
+    tables: '/p/club/tables',
+    'tables-empty': '/p/empty/tables',
+    'table-model': '/p/club/tables/models/members',
+    'table-model-wide': `/p/club/tables/models/${longModelName}`,
+    'table-model-series': '/p/club/tables/models/readings',
+    'table-faults': '/p/club/tables/faults',
+    'table-compare': '/p/club/tables/compare',
+    ...Object.fromEntries(tableResults.map(({ id, kind }) => [`table-${kind}`, `/p/club/tables/results/${id}`])),
     models: '/p/tickets/models',
     'models-empty': '/p/empty/models',
     model: '/p/tickets/models/tickets',

@@ -156,6 +156,7 @@ it('somebody declares a table by hand, tries ten rows, and grows it into records
   await page.reload()
   expect(await editor.innerText()).toContain('# Parts that are weighed')
   await page.getByRole('textbox', { name: 'How many', exact: true }).fill('40')
+  await page.getByText('40, 10 there already').waitFor()
   await page.getByRole('button', { name: 'Grow', exact: true }).press('Enter')
   await page.getByText('40 of 40 kept').first().waitFor()
   expect(await seriousFaults(page)).toEqual([])

@@ -1,4 +1,5 @@
 /** Reads a real and a synthetic source, compares them, and writes the page: what `tables compare` does. */
+import { CultivarError } from '../../model/error.ts'
 import type { ReadTableOptions } from '../../table-files/read-options.ts'
 import { compareTables, type TableComparison } from '../../tables/compare/compare-tables.ts'
 import type { Table } from '../../tables/table.ts'
@@ -38,9 +39,16 @@ export async function compareSources(real: string, synthetic: string, choice: Co
   const reading = { ...watching, ...(tables && { tables }), ...(keys && { keys }) }
   const original = await readAll([real], { ...reading, read })
   // Read as the original was: a column that is a number in one is no date in the other.
-  const alike = { ...read, columns: { ...typesOf(original.tables), ...read.columns } }
-  const drawn = await readAll([synthetic], { ...reading, read: { ...alike, ...withoutLayout } })
-  const kept = holdout === undefined ? undefined : await readAll([holdout], { ...reading, read: alike })
+  const columnsOf = (name: string) => ({ ...typesOf(original.tables, name), ...read.columns })
+  const drawn = await readAll([synthetic], { ...reading, read: { ...read, ...withoutLayout }, columnsOf }).catch(
+    error => strange('synthetic', synthetic, original.tables, error),
+  )
+  const kept =
+    holdout === undefined
+      ? undefined
+      : await readAll([holdout], { ...reading, read, columnsOf }).catch(error =>
+          strange('held-out', holdout, original.tables, error),
+        )
   const comparison = compareTables(original.tables, drawn.tables, {
     seed,
     ...(kept && { holdout: kept.tables }),
@@ -67,6 +75,25 @@ const withoutLayout = {
   skipLines: undefined,
 }
 
-function typesOf(tables: Table[]): NonNullable<ReadTableOptions['columns']> {
-  return Object.fromEntries(tables.flatMap(({ columns }) => columns.map(({ name, type }) => [name, type])))
+/** A single table may be called otherwise in the copy. */
+function typesOf(tables: Table[], name: string): NonNullable<ReadTableOptions['columns']> {
+  const table = tables.length === 1 ? tables[0] : tables.find(one => one.name === name)
+  return Object.fromEntries(table?.columns.map(column => [column.name, column.type]) ?? [])
+}
+
+/** A table without any column of the original says so as what it is, not as a table that was read by wrong names. */
+function strange(what: string, address: string, tables: Table[], error: unknown): never {
+  const isStrange =
+    error instanceof CultivarError &&
+    error.code === 'not-found' &&
+    tables.some(({ columns }) => columns.some(({ name }) => name === error.details['name']))
+  if (!isStrange) throw error
+  throw new CultivarError(
+    'bad-input',
+    `The ${what} table ${address} has no column of the real one.`,
+    `The real one has: ${tables[0]!.columns
+      .slice(0, 20)
+      .map(({ name }) => name)
+      .join(', ')}. Is it the right file, and does its first row name the columns?`,
+  )
 }

@@ -33,7 +33,9 @@ export function fitSpelled({ series, constraints, columns, keys }: Spelled): Mea
 
 function seriesOf(parts: string[]): { time: string; entity?: string } {
   const given = Object.fromEntries(parts.map(part => pairOf(part, 'series', 'time=COLUMN entity=COLUMN')))
-  const { time, entity } = given
+  const { time, entity, ...others } = given
+  const [other] = Object.keys(others)
+  if (other !== undefined) throw unreadable('series', `${other}=${others[other]}`, 'Its parts are time and entity.')
   if (time === undefined) throw unreadable('series', parts.join(' '), 'Name the column of time: time=COLUMN.')
   return { time, ...(entity !== undefined && { entity }) }
 }

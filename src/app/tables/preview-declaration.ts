@@ -10,6 +10,8 @@ import type { Workspace } from '../workspace.ts'
 import { firstRows } from './shown-rows.ts'
 
 const mostShown = 20
+/** Children, and what is drawn from other tables, look like themselves among so many. */
+const mostMade = 1000
 
 /** @throws CultivarError `bad-recipe` with the place of the first problem, or what reading a model throws. */
 export async function previewDeclaration(
@@ -27,6 +29,9 @@ export async function previewDeclaration(
     )
   }
   const at = recipePaths(workspace, workspace.folder)
-  const opened = await openSources(await tableOrder(params.data, seed, async path => readTextFile(await at(path))))
+  const opened = await openSources(
+    await tableOrder(params.data, seed, async path => readTextFile(await at(path))),
+    mostMade,
+  )
   return { tables: firstRows(opened, mostShown), notes: opened.notes }
 }

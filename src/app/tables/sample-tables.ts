@@ -97,6 +97,13 @@ async function readOrder(
   maker: string,
   { seed, rows, sizes, scale, entities, where, balance }: Omit<SampleOrder, 'maker'>,
 ): Promise<SampleOrder> {
+  if (/\.(csv|tsv|tab|txt|dat|data|jsonl|ndjson|parquet|sqlite3?|db)$|^(sqlite|postgres(ql)?):/i.test(maker)) {
+    throw new CultivarError(
+      'bad-input',
+      `${maker} holds tables, and rows are drawn from a model of them or a recipe that declares them.`,
+      `Learn a model first: cultivar tables fit ${maker}`,
+    )
+  }
   const text = await readTextFile(maker)
   const asked = Object.fromEntries(
     Object.entries({ rows, sizes, scale, entities, where, balance }).filter(([, value]) => value !== undefined),

@@ -18,12 +18,6 @@ export async function readTableModel(path: string): Promise<TableModel> {
 
 /** In the folder one is in, since a source may be a database. */
 function usualName(source: string): string {
-  const last =
-    basename(
-      source
-        .split(', ')
-        .at(-1)!
-        .replace(/^sqlite:|[?#].*$/g, ''),
-    ) || 'tables'
+  const last = source.includes(', ') ? 'tables' : basename(source.replace(/^sqlite:|[?#].*$/g, '')) || 'tables'
   return `${last.slice(0, last.length - extname(last).length)}.table.json`
 }

@@ -70,8 +70,8 @@ export const tableHandlers: Handlers<typeof tableEndpoints> = {
 
   previewTable: async ({ workspace }, { params, body: { rows, ...asked } }) => {
     const model = await findTableModel(workspace, params.project, params.model)
-    const size = model.shape === 'related' ? {} : { rows }
-    const opened = await openSources({ maker: { model }, ...onlyGiven(asked), ...size, seed: asked.seed })
+    const size = model.shape === 'table' ? { rows } : {}
+    const opened = await openSources({ maker: { model }, ...onlyGiven(asked), ...size, seed: asked.seed }, rows)
     return { tables: firstRows(opened, rows), notes: opened.notes }
   },
 

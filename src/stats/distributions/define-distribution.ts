@@ -38,7 +38,7 @@ export type DistributionParts = Pick<Distribution, 'discrete' | 'support' | 'mea
     fill(out: Float64Array, random: BulkRandom): void
   }
 
-interface DistributionKind<P> {
+export interface DistributionKind<P> {
   kind: string
   /** One line: what it is of, and what its parameters mean. */
   summary: string

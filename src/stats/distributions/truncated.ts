@@ -28,7 +28,12 @@ export function truncatedOf(inner: z.ZodType<DistributionChoice>, open: (choice:
   })
 }
 
-function truncate(whole: Distribution, name: string, min: number, max: number) {
+/**
+ * What a distribution is where its values lie from `min` to `max`, both included. `name` stands in the error.
+ *
+ * @throws CultivarError `bad-recipe` where it has no values there.
+ */
+export function truncate(whole: Distribution, name: string, min: number, max: number) {
   const { discrete } = whole
   const least = Math.max(whole.support[0], discrete ? Math.ceil(min) : min)
   const greatest = Math.min(whole.support[1], discrete ? Math.floor(max) : max)

@@ -28,17 +28,17 @@ export interface ChildBlocks {
 /**
  * Draws how many children every parent has.
  * @param children a number, or an expression over the parent's columns.
- * @param total if given, counts are scaled to add up to it.
+ * @param size `total`, if given: counts are scaled to add up to it; `most`: the first children up to so many, none of the others.
  */
 export function openChildren(
   parent: ParentTable,
   children: number | string,
-  total: number | undefined,
+  { total, most }: { total: number | undefined; most: number },
   random: RandomStream,
   context: Omit<OpenContext, 'headers' | 'rows' | 'random'>,
   path: Path,
 ): ChildBlocks {
-  const counts = scaled(drawCounts(parent, children, random, context, path), total)
+  const counts = firstOf(scaled(drawCounts(parent, children, random, context, path), total), most)
   const blocks: ChildBlock[] = []
   let first = 0
   let place = 0
@@ -121,6 +121,15 @@ function drawCounts(
 
 /** The children of one row stay in one block, which is in memory. */
 const mostChildren = 1_000_000
+
+function firstOf(counts: Uint32Array, most: number): Uint32Array {
+  let left = most
+  return counts.map(count => {
+    const kept = Math.min(count, left)
+    left -= kept
+    return kept
+  })
+}
 
 /** Counts in proportion that add up to `total`: largest remainders; alike where there are none. */
 function scaled(counts: Uint32Array, total: number | undefined): Uint32Array {

@@ -232,12 +232,12 @@ export interface Extras {
 }
 export type ColumnChoice = z.infer<typeof columnSchema>
 export type PlainColumnChoice = z.infer<typeof plainColumn>
-interface WrittenDistribution extends Extras {
+export interface WrittenDistribution extends Extras {
   distribution: string
   [parameter: string]: unknown
 }
 /** The parameters of the distribution stand beside. */
-interface DrawnChoice extends Extras {
+export interface DrawnChoice extends Extras {
   distribution: string
 }
 export type ValuesChoice = z.infer<typeof values>

@@ -20,6 +20,8 @@ export interface TableOptions {
   seed: number
   /** Rows that are asked for, in place of those that are declared. */
   asked: number | undefined
+  /** No more rows than these are made. */
+  first: number
   calendars: OpenContext['calendars']
   notes: string[]
   /** Another table, opened. */
@@ -31,7 +33,7 @@ const usualChildren = 'poisson(3)'
 
 /** @throws CultivarError `bad-recipe` for whatever cannot be. */
 export function openTable(choice: TableChoice, options: TableOptions): ParentTable & { source: BlockSource } {
-  const { name, path, seed, asked, calendars, notes } = options
+  const { name, path, seed, asked, first, calendars, notes } = options
   const random = randomStream(seed).fork(name)
   const parent = choice.parent === undefined ? undefined : options.table(choice.parent, [...path, 'parent'])
   if (!parent && choice.children !== undefined) {
@@ -46,19 +48,20 @@ export function openTable(choice: TableChoice, options: TableOptions): ParentTab
     openChildren(
       parent,
       choice.children ?? usualChildren,
-      asked ?? choice.rows,
+      { total: asked ?? choice.rows, most: first },
       random.fork('#children'),
       { calendars, notes },
       [...path, 'children'],
     )
-  const rows = children ? children.rows : (asked ?? choice.rows ?? usualRows)
+  const declared = children ? children.rows : (asked ?? choice.rows ?? usualRows)
+  const rows = Math.min(declared, first)
   const shape = blockShape(rows, children)
 
   const key = typeof choice.key === 'string' ? choice.key : choice.key?.[0]
   const conditions = (choice.constraints ?? []).flatMap((constraint, place) =>
     typeof constraint === 'string' ? [conditionOf(constraint, [...path, 'constraints', place])] : [],
   )
-  const uniques = uniqueSets(choice, path, rows, shape.blocks, parent)
+  const uniques = uniqueSets(choice, path, declared, shape.blocks, parent)
   const headers: ColumnHeader[] = []
   const whole = new Map<string, Column>()
   let maker: BlockMaker
@@ -95,7 +98,7 @@ export function openTable(choice: TableChoice, options: TableOptions): ParentTab
     .map(header => ({ ...header, name: `parent.${header.name}` }))
   const ordered = orderMakers(plan.makers, new Set(given.map(header => header.name)))
   headers.push(...given)
-  const context = { rows, random, calendars, notes }
+  const context = { rows: declared, random, calendars, notes }
   const ready = ordered.map((maker): ReadyMaker => {
     const opened = finished(maker.open({ ...context, headers }), choice, path)
     headers.push(...opened.headers)

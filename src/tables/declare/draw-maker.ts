@@ -2,6 +2,7 @@
 import { BulkRandom } from '../../stats/bulk-random.ts'
 import type { Distribution, DistributionChoice } from '../../stats/distributions/define-distribution.ts'
 import { distributionKinds, openDistribution } from '../../stats/distributions/index.ts'
+import { truncate } from '../../stats/distributions/truncated.ts'
 import { openExpression } from '../expression/compile-expression.ts'
 import { type Expression, expressionColumns } from '../expression/expression.ts'
 import type { NumberColumn } from '../table.ts'
@@ -32,7 +33,7 @@ export function drawMaker(
     open() {
       const distribution = openDistribution(choice)
       const type = numberType(distribution)
-      const fill = within ? cut(distribution, within, path) : distribution.fill
+      const { fill } = within ? at(path, () => truncate(distribution, choice.distribution, ...within)) : distribution
       return {
         headers: [{ storage: 'numbers', type, name }],
         make({ table, random }) {
@@ -46,44 +47,9 @@ export function drawMaker(
 }
 
 /**
- * Draws between two bounds, both included: by trying where most values are there, else by the inverse of the
- * distribution function.
- */
-function cut(
-  distribution: Distribution,
-  [least, most]: readonly [number, number],
-  path: Path,
-): (out: Float64Array, random: BulkRandom) => void {
-  const { cdf, quantile, discrete } = distribution
-  const before = least === Number.NEGATIVE_INFINITY ? 0 : cdf(discrete ? Math.ceil(least) - 1 : least)
-  const upTo = most === Number.POSITIVE_INFINITY ? 1 : cdf(most)
-  const share = upTo - before
-  if (!(share > 0)) {
-    throw recipeFault(
-      path,
-      `its conditions leave no values: it is never from ${least} to ${most}`,
-      'Change the distribution or the constraints on this column.',
-    )
-  }
-  if (share < 0.5) {
-    return (out, random) => {
-      for (let i = 0; i < out.length; i++) {
-        out[i] = Math.min(Math.max(quantile(before + share * random.openFloat()), least), most)
-      }
-    }
-  }
-  return (out, random) => {
-    distribution.fill(out, random)
-    for (let i = 0; i < out.length; i++) {
-      while (!(out[i]! >= least && out[i]! <= most)) distribution.fill(out.subarray(i, i + 1), random)
-    }
-  }
-}
-
-/**
  * A distribution in a formula, such as `poisson(2 + wear / 100)` or `normal(0, sd = 2)`: parameters in order or by name.
- * Rows with equal parameters
- * are drawn together; a null parameter gives null.
+ * Rows with equal parameters are
+ * drawn together; a null parameter gives null.
  */
 export function formulaDrawMaker(name: string, kind: string, given: Expression[], path: Path): ColumnMaker {
   const parameters = namedParameters(kind, given, path)

@@ -1,8 +1,8 @@
 /** Columns that name rows: sequences, random ids of a pattern, and UUIDs. None has a value twice. */
 import { BulkRandom } from '../../stats/bulk-random.ts'
+import { permutation } from '../../stats/permutation.ts'
 import type { SequenceChoice } from './column-choice.ts'
 import type { ColumnMaker } from './column-maker.ts'
-import { permutation } from './permutation.ts'
 import { type Path, recipeFault } from './read-declaration.ts'
 
 export function sequenceMaker(name: string, choice: SequenceChoice, path: Path): ColumnMaker {

@@ -15,6 +15,8 @@ export interface DeclarationOptions {
   rows?: number
   /** By table, where there are several; children are given out in proportion. */
   sizes?: Record<string, number>
+  /** Only so many rows of each table are made, and so many entities and readings of a series: to look at, like the first of all but not the same. */
+  first?: number
 }
 
 export interface OpenedDeclaration {
@@ -32,7 +34,7 @@ export interface OpenedDeclaration {
  */
 export function openDeclaration(
   declaration: Declaration,
-  { seed, rows, sizes = {} }: DeclarationOptions,
+  { seed, rows, sizes = {}, first = Number.POSITIVE_INFINITY }: DeclarationOptions,
 ): OpenedDeclaration {
   const read = readDeclaration(declaration)
   const tables = tablesOf(read)
@@ -69,6 +71,7 @@ export function openDeclaration(
       path: found.path,
       seed,
       asked: asked(name),
+      first,
       calendars,
       notes,
       table: tableOf,
@@ -80,7 +83,7 @@ export function openDeclaration(
   const sources = tables.flatMap(({ name, choice, path }): BlockSource[] => {
     if (!('series' in choice)) return [tableOf(name, path).source]
     const keys = choice.of === undefined ? undefined : keysOf(tableOf(choice.of, [...path, 'of']), [...path, 'of'])
-    const series = at(path, () => openSeries(choice.series, { seed, name, ...(keys && { keys }) }))
+    const series = at(path, () => openSeries(choice.series, { seed, name, first, ...(keys && { keys }) }))
     notes.push(...series.notes)
     return series.sources
   })

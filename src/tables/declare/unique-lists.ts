@@ -1,7 +1,7 @@
 /** Listed values of which no combination comes twice, by construction: each row gets another of all combinations. */
+import { permutation } from '../../stats/permutation.ts'
 import type { ValuesChoice } from './column-choice.ts'
 import type { ColumnMaker } from './column-maker.ts'
-import { permutation } from './permutation.ts'
 import { type Path, recipeFault } from './read-declaration.ts'
 import { listedColumn, listedValues } from './values-maker.ts'
 

@@ -12,9 +12,9 @@ export interface CoarseCodes {
 
 const mostCodes = 16
 
-/** Undefined for texts: hardly two are equal. */
-export function coarseCodes(column: Column): CoarseCodes | undefined {
-  const coder = coderOf(column)
+/** Undefined for texts: hardly two are equal. Categories of fewer rows than `fewest` are not told apart. */
+export function coarseCodes(column: Column, fewest = 1): CoarseCodes | undefined {
+  const coder = coderOf(column, fewest)
   return coder && { coder, codes: applyCoder(coder, column), size: sizeOf(coder) }
 }
 
@@ -37,7 +37,7 @@ function sizeOf(coder: CoarseCoder): number {
   return 'edges' in coder ? coder.edges.length + 2 : coder.values.length + 2
 }
 
-function coderOf(column: Column): CoarseCoder | undefined {
+function coderOf(column: Column, fewest: number): CoarseCoder | undefined {
   if (column.storage === 'texts') return undefined
   if (column.storage === 'codes') {
     const counts = new Float64Array(column.dictionary.length)
@@ -45,6 +45,7 @@ function coderOf(column: Column): CoarseCoder | undefined {
     const values = [...column.dictionary.keys()]
       .toSorted((a, b) => counts[b]! - counts[a]! || a - b)
       .slice(0, mostCodes)
+      .filter(code => counts[code]! >= fewest)
       .map(code => column.dictionary[code]!)
     return { values }
   }

@@ -25,6 +25,8 @@ export function fitRelated(
   checkKeys(tables, keys)
   const byName = new Map(tables.map(table => [table.name, table]))
   const notes: string[] = []
+  const { epsilon, mergeBelow } = options.privacy ?? {}
+  if (epsilon !== undefined) notes.push(privacyOfTables(epsilon))
   const links = new Map<ForeignKey, Int32Array>()
   for (const { table, foreignKeys } of keys) {
     for (const key of foreignKeys) links.set(key, linked(byName.get(table)!, byName.get(key.table)!, key, notes))
@@ -34,10 +36,12 @@ export function fitRelated(
   const { order, notes: circles } = orderTables(keys, perParent)
   notes.push(...circles)
   const growing = new Map<string, GrowingTable>()
-  for (const entry of order) growing.set(entry.table, begun(entry, byName.get(entry.table)!, links, growing))
+  const isPrivate = epsilon !== undefined
+  for (const entry of order)
+    growing.set(entry.table, begun(entry, byName.get(entry.table)!, links, growing, { isPrivate, fewest: mergeBelow }))
   const drafts = order.map(entry => {
     const member = growing.get(entry.table)!
-    const draft = withParents(member, growing, options.privacy?.epsilon === undefined)
+    const draft = withParents(member, growing, isPrivate)
     for (const line of draft.notes) notes.push(line)
     return { member, draft }
   })
@@ -53,6 +57,7 @@ export function fitRelated(
           {
             ...options,
             given: draft.given.map(({ name }) => name),
+            ...uniqueKey(member),
             ...(options.observe && { observe: share => options.observe!((done + share) / drafts.length) }),
           },
         )
@@ -62,7 +67,10 @@ export function fitRelated(
       name: source.name,
       rows: source.rows,
       columns: source.columns.map(headerOf),
-      numbered: numberedKeys(source, primaryKey, member.main, allForeign(member)),
+      // Under differential privacy the least number is somebody’s.
+      numbered: numberedKeys(source, primaryKey, member.main, allForeign(member)).map(key =>
+        isPrivate ? { ...key, first: 1 } : key,
+      ),
       primaryKey,
       copied: member.copied,
       ...(draft.main && { main: draft.main }),
@@ -72,6 +80,10 @@ export function fitRelated(
     }
   })
   return { related: { tables: fitted }, notes }
+}
+
+function privacyOfTables(epsilon: number): string {
+  return `ε = ${epsilon} is spent in each table, for one of its rows as it was learned: with columns of its parent and the numbers of its children. A row that others refer to stands in each of those too, and a row that refers to another changes that one’s numbers: what is spent on each adds up, so that whoever has several rows, in one table or in several, is protected less. The share of rows that refer to nothing is taken as public, and so is how keys are written.`
 }
 
 function checkKeys(tables: Table[], keys: TableKeys[]): void {
@@ -121,6 +133,7 @@ function begun(
   source: Table,
   links: Map<ForeignKey, Int32Array>,
   growing: Map<string, GrowingTable>,
+  { isPrivate, fewest }: { isPrivate: boolean; fewest: number | undefined },
 ): GrowingTable {
   const foreign = [...(entry.main ? [entry.main] : []), ...entry.others.map(({ key }) => key)]
   const keyColumns = new Set([
@@ -132,15 +145,22 @@ function begun(
     const parent = growing.get(key.table)
     return parent ? [{ key, parent: parent.source, rows: links.get(key)!, columns: parent.own }] : []
   })
-  const copied = copiedColumns(source, free, parents)
+  const copied = isPrivate ? [] : copiedColumns(source, free, parents)
   const own = free.filter(({ name }) => !copied.some(({ column }) => column === name))
   const coded = new Map(
     own.flatMap(column => {
-      const codes = coarseCodes(column)
+      const codes = coarseCodes(column, fewest)
       return codes ? [[column.name, codes] as const] : []
     }),
   )
   return { ...entry, source, own, copied, hidden: [], links, coded }
+}
+
+/** A key of one column that is not numbered: an id of some pattern. */
+function uniqueKey({ primaryKey, own }: GrowingTable): Pick<FitTableOptions, 'constraints'> {
+  const [only, ...others] = primaryKey
+  const isOwn = only !== undefined && others.length === 0 && own.some(({ name }) => name === only)
+  return isOwn ? { constraints: [{ kind: 'unique', columns: [only] }] } : {}
 }
 
 function allForeign({ main, others }: GrowingTable): ForeignKey[] {
@@ -158,7 +178,7 @@ function headerOf(column: Column): ColumnHeader {
       ...(pattern !== undefined && { pattern }),
     }
   }
-  if (column.storage === 'codes')
-    return { name: column.name, storage: 'codes', type: 'category', dictionary: column.dictionary }
+  // What categories there are stands where they were learned: here it would be all of them, the merged and the hidden too.
+  if (column.storage === 'codes') return { name: column.name, storage: 'codes', type: 'category', dictionary: [] }
   return { name: column.name, storage: 'texts', type: 'text' }
 }

@@ -12,6 +12,8 @@ import type { OrderedTable } from './order-tables.ts'
 const mostPlaces = 64
 /** Columns of a parent, and of its own parents, that condition its children. */
 const mostGiven = 12
+/** Each costs its share of ε, so that few are taken. */
+const mostGivenPrivately = 3
 /** A column tells so much of another at least, to be worth conditioning on. */
 const leastDependence = 0.002
 
@@ -37,28 +39,31 @@ export interface Draft {
   notes: string[]
 }
 
-/** Looks at a table’s parents, and leaves with each what it must know of these children. */
-export function withParents(member: GrowingTable, growing: Map<string, GrowingTable>, keepsCounts: boolean): Draft {
+/**
+ * Looks at a table’s parents, and leaves with each what it must know of these children.
+ *
+ * @param isPrivate under differential privacy, nothing is chosen by what the rows say, and nothing that was counted leaves as it is
+ */
+export function withParents(member: GrowingTable, growing: Map<string, GrowingTable>, isPrivate: boolean): Draft {
   const { source, main, others, links } = member
   const draft: Draft = { given: [], references: [], wanted: [], notes: [] }
   if (main) {
     const parent = growing.get(main.table)!
     const rows = links.get(main)!
-    const told = leaveWithParent(member, parent, main, rows)
+    const told = leaveWithParent(member, parent, main, rows, isPrivate)
     draft.main = {
       key: main,
       count: told.count,
       orphans: shareOf(rows, row => row < 0),
-      ...familySizes(rows, parent.source.rows, keepsCounts),
+      ...familySizes(rows, parent.source.rows, isPrivate),
     }
-    draft.given = chooseGiven(member, parent, rows, told.all)
+    draft.given = chooseGiven(member, parent, rows, told.all, isPrivate)
   }
   for (const { key, isLate } of others) {
     const parent = growing.get(key.table)!
-    draft.references.push(referenceTo(parent, member, key, isLate, draft, keepsCounts))
+    draft.references.push(referenceTo(parent, member, key, isLate, draft, isPrivate))
   }
   if (source.rows === 0) draft.notes.push(`${source.name} has no rows, and stays empty.`)
-  else if (source.rows < 500) draft.notes.push(`${source.name} has ${source.rows} rows: too few to learn much from.`)
   return draft
 }
 
@@ -68,11 +73,12 @@ function leaveWithParent(
   parent: GrowingTable,
   key: ForeignKey,
   rows: Int32Array,
+  isPrivate: boolean,
 ): { count: string; all: string[] } {
   const name = `${source.name}.${key.columns.join('+')}`
   const count = `number of ${name}`
   const parents = parent.source.rows
-  const alike = alikeColumns(coded, rows, parents).map(column => ({
+  const alike = (isPrivate ? [] : alikeColumns(coded, rows, parents)).map(column => ({
     title: `${column} of ${name}`,
     column: own.find(one => one.name === column)!,
   }))
@@ -83,27 +89,35 @@ function leaveWithParent(
   return { count, all: [count, ...alike.map(({ title }) => title)] }
 }
 
-/** What the parent says of these children first, then those of its columns that tell most of them. */
-function chooseGiven(member: GrowingTable, parent: GrowingTable, rows: Int32Array, told: string[]): Draft['given'] {
+/** What the parent says of these children first, then those of its columns that tell most of them; its first ones where that is not to be looked at. */
+function chooseGiven(
+  member: GrowingTable,
+  parent: GrowingTable,
+  rows: Int32Array,
+  told: string[],
+  isPrivate: boolean,
+): Draft['given'] {
   const pairs = { of: rows, to: Int32Array.from(rows, (_, row) => row) }
-  const telling = [...parent.coded]
+  const ranked = [...parent.coded]
     .map(([name, coded]) => ({
       name,
       tells: [...member.coded.values()].reduce((most, own) => Math.max(most, dependence(coded, own, pairs)), 0),
     }))
     .filter(({ tells }) => tells > leastDependence)
     .toSorted((a, b) => b.tells - a.tells)
-    .slice(0, Math.max(0, mostGiven - told.length))
+  const telling = isPrivate
+    ? [...parent.coded.keys()].slice(0, mostGivenPrivately)
+    : ranked.map(({ name }) => name).slice(0, Math.max(0, mostGiven - told.length))
   const known = new Map([...parent.own, ...parent.hidden].map(column => [column.name, column]))
-  return [...told, ...telling.map(({ name }) => name)].map(from => {
+  return [...told, ...telling].map(from => {
     const name = `${parent.table}: ${from}`
     return { name, from, column: { ...takeValues(known.get(from)!, rows), name } }
   })
 }
 
-/** How many parents have how many children, fewest first. Under differential privacy nothing that was counted leaves as it is. */
-function familySizes(rows: Int32Array, parents: number, keepsCounts: boolean): { sizes?: [number, number][] } {
-  if (!keepsCounts) return {}
+/** How many parents have how many children, fewest first. */
+function familySizes(rows: Int32Array, parents: number, isPrivate: boolean): { sizes?: [number, number][] } {
+  if (isPrivate) return {}
   const parentsBySize = new Map<number, number>()
   for (const size of countChildren(rows, parents)) parentsBySize.set(size, (parentsBySize.get(size) ?? 0) + 1)
   return { sizes: [...parentsBySize].sort(([a], [b]) => a - b) }
@@ -115,7 +129,7 @@ function referenceTo(
   key: ForeignKey,
   isLate: boolean,
   draft: Draft,
-  keepsCounts: boolean,
+  isPrivate: boolean,
 ): Reference {
   const { source } = member
   const rows = member.links.get(key)!
@@ -126,13 +140,13 @@ function referenceTo(
   if (!isLate && places <= mostPlaces) {
     const dictionary = Array.from({ length: places }, (_, place) => String(place))
     draft.wanted.push({ storage: 'codes', name, type: 'category', codes: rows.slice(), dictionary })
-    const counts = keepsCounts ? [...countChildren(rows, places)] : undefined
+    const counts = isPrivate ? undefined : [...countChildren(rows, places)]
     return { ...about, how: { kind: 'place', column: name, places, ...(counts && { counts }) } }
   }
   const count = `number of ${source.name}.${key.columns.join('+')}`
   parent.hidden.push(countColumn(count, countChildren(rows, places)))
-  const telling = isLate ? undefined : mostTelling(parent, member, rows)
-  const sizes = familySizes(rows, places, keepsCounts)
+  const telling = isLate || isPrivate ? undefined : mostTelling(parent, member, rows)
+  const sizes = familySizes(rows, places, isPrivate)
   if (!telling) return { ...about, how: { kind: 'quota', count, ...sizes } }
   const { coder, codes, size } = telling.coded
   const dictionary = Array.from({ length: size }, (_, code) => String(code))

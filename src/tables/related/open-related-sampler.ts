@@ -8,6 +8,7 @@ import { type BlockSource, blockRows, type Column, type Table } from '../table.t
 import { takeRows, takeValues } from '../take-rows.ts'
 import { assignReferences, columnOf, countsOf } from './assign-references.ts'
 import { countsInAll, dealtCounts, repeated } from './child-counts.ts'
+import { distinctKeys } from './distinct-keys.ts'
 import { makeDistinct } from './distinct-pairs.ts'
 import type { FittedMember, FittedRelated, Reference } from './fitted-related.ts'
 import { numberRows } from './numbered-keys.ts'
@@ -101,7 +102,19 @@ function makeTable(
   for (const key of member.numbered) {
     kept.keys.set(key.column, numberRows(key, kept.drawn.rows, main && kept.links.get(main.key.columns.join())))
   }
-  return kept
+  return withDistinctKeys(member, kept, notes)
+}
+
+/** Keys with columns that are drawn like others may come twice. */
+function withDistinctKeys({ name, primaryKey, numbered }: FittedMember, table: Made, notes: string[]): Made {
+  const columns = primaryKey.flatMap(column => table.keys.get(column) ?? columnOf(table.drawn, column) ?? [])
+  const own = new Set(primaryKey.filter(column => !table.keys.has(column)))
+  if (numbered.length > 0 || own.size === 0 || columns.length < primaryKey.length) return table
+  const { changed, dropped } = distinctKeys(columns, own, table.drawn.rows)
+  if (changed) table.keys.set(changed.name, changed)
+  if (dropped.size === 0) return table
+  notes.push(`${dropped.size} rows of ${name} were left out: their key was that of another row.`)
+  return withoutRows(table, dropped)
 }
 
 function rootRows({ name, rows }: FittedMember, tables: FittedMember[], { sizes, scale = 1 }: RelatedSampleOptions) {
@@ -167,6 +180,10 @@ function distinctRows(member: FittedMember, table: Made, made: Map<string, Made>
   )
   link(table, last.columns, last.references, parent, table.links.get(last.columns.join())!)
   if (dropped.size === 0) return table
+  return withoutRows(table, dropped)
+}
+
+function withoutRows(table: Made, dropped: ReadonlySet<number>): Made {
   const rows = Int32Array.from([...Array(table.drawn.rows).keys()].filter(row => !dropped.has(row)))
   return {
     drawn: takeRows(table.drawn, rows),

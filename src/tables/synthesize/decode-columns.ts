@@ -129,11 +129,11 @@ function numbers(column: FittedColumn, model: NumberModel): Decoder {
     const values = decode(codes.get(name)!, random.fork(name))
     if (above) {
       const base = numbersOf(done.get(above.column)!)
-      const round = model.scale
+      const rounded = roundingOf(column.header, model)
       for (let row = 0; row < values.length; row++) {
         const under = base[row]!
         const value = values[row]! + (!Number.isNaN(under) ? under : above.reference)
-        values[row] = model.unit > 0 ? (Math.round((value * round) / model.unit) * model.unit) / round : value
+        values[row] = rounded(value)
       }
       if (model.range)
         for (let row = 0; row < values.length; row++) {
@@ -148,6 +148,21 @@ function numbers(column: FittedColumn, model: NumberModel): Decoder {
     }
     return numbered(column, values)
   }
+}
+
+/**
+ * What is added to another column lies on that column’s grid, not on its own: moments may be whole days apart. Dates are days, and
+ * sums of decimals have their digits, no more.
+ */
+function roundingOf(
+  { type, ...header }: FittedColumn['header'],
+  { unit, scale }: NumberModel,
+): (value: number) => number {
+  if (type === 'date') return value => Math.round(value / unit) * unit
+  if (unit === 0 || type === 'datetime' || type === 'time') return value => value
+  const decimals = header.storage === 'numbers' ? header.decimals : undefined
+  const finest = Math.max(scale, 10 ** (decimals ?? 0))
+  return value => Math.round(value * finest) / finest
 }
 
 function numbersOf(column: Column): Float64Array {

@@ -43,7 +43,7 @@ function fitNumbers(column: NumberColumn, choice: ColumnChoice, fitting: ColumnF
   if (
     first === undefined ||
     choice.kind === 'constant' ||
-    (known.length === values.length && known.every(value => value === first))
+    (choice.kind !== 'number' && known.length === values.length && known.every(value => value === first))
   ) {
     fitting.note(first === undefined ? `“${name}” has no values.` : `“${name}” is the same in every row.`)
     return { header, model: { kind: 'constant', value: first ?? null } }

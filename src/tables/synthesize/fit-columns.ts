@@ -1,5 +1,6 @@
 /** Learns the columns of a table one by one, under differential privacy if asked. */
 import type { RandomStream } from '../../stats/random-stream.ts'
+import { ownValue } from '../../text/own-value.ts'
 import type { ColumnChoice } from './column-choice.ts'
 import { fitColumn } from './fit-column.ts'
 import { chosenSynthesizer, type FitTableOptions } from './fit-table-options.ts'
@@ -22,7 +23,7 @@ export function fitColumns(
 ): { columns: FittedColumn[]; left: number } {
   const { privacy = {}, columns: choices = {}, given = [], constraints = [] } = options
   const synthesizer = chosenSynthesizer(options)
-  const { epsilon, mergeBelow = 1, neverReemit } = privacy
+  const { epsilon, secret, mergeBelow = 1, neverReemit } = privacy
   const table = shaped
     .filter(({ column, follows }) => !follows && !given.includes(column.name))
     .map(({ column }) => column)
@@ -34,25 +35,29 @@ export function fitColumns(
     table,
     note: quiet,
   }
-  const plain = shaped.map(({ column, follows }) =>
-    follows ? undefined : fitColumn(column, choiceOf(column.name, choices, constraints), fitting),
-  )
-  const charged = plain.filter(fitted => fitted && costs(fitted, choices[fitted.header.name] ?? {}))
+  const plain = shaped.map(({ column, follows, above }) => {
+    if (follows) return undefined
+    const choice = choiceOf(column.name, choices, constraints)
+    // What is added to another column is a number, be it always the same or one more in each row.
+    return fitColumn(column, above ? { ...choice, kind: 'number' } : choice, fitting)
+  })
+  const charged = plain.filter(fitted => fitted && costs(fitted, ownValue(choices, fitted.header.name) ?? {}))
   const forColumns = epsilon === undefined || charged.length === 0 ? 0 : epsilon * epsilonOfColumns
-  if (epsilon !== undefined) noteBudget(epsilon, forColumns, charged.length, note)
+  if (epsilon !== undefined) noteBudget(epsilon, forColumns, charged.length, secret !== undefined, note)
   const columns = shaped.map(({ column, hidden, above, follows }, place): FittedColumn => {
     if (follows) return { ...follows, ...(hidden && { hidden }) }
     const choice = choiceOf(column.name, choices, constraints)
     const fitted =
       epsilon === undefined
         ? plain[place]!
-        : fitPrivateColumn(plain[place]!, column, choice, {
+        : fitPrivateColumn(plain[place]!, column, above ? withoutRange(choice) : choice, {
             bins: privateBins,
             epsilon: forColumns / Math.max(1, charged.length),
             random: random.fork('column').fork(column.name),
             note,
           })
-    const raised = above && fitted.model.kind === 'number' ? withBase(fitted, above, epsilon !== undefined) : fitted
+    const given = epsilon === undefined ? undefined : { range: choice.range }
+    const raised = above && fitted.model.kind === 'number' ? withBase(fitted, above, given) : fitted
     return { ...raised, ...(hidden && { hidden }) }
   })
   for (const { header, model } of columns)
@@ -66,7 +71,7 @@ function choiceOf(
   choices: Record<string, ColumnChoice>,
   constraints: readonly Constraint[],
 ): ColumnChoice {
-  const choice = choices[name] ?? {}
+  const choice = ownValue(choices, name) ?? {}
   const range = constraints.find(one => one.kind === 'range' && one.column === name)
   const unique = isUnique(name, constraints)
   return {
@@ -90,16 +95,29 @@ function notUnique(name: string): string {
   return `“${name}” holds no ids or whole numbers that new ones could be made of: values may repeat.`
 }
 
-/** Under differential privacy nothing of the column itself may stand in the model: no typical value, no range. */
-function withBase(fitted: FittedColumn, above: NonNullable<ShapedColumn['above']>, isPrivate: boolean): FittedColumn {
-  const model = fitted.model as NumberModel
-  const { range: given, ...rest } = model
-  const reference = isPrivate ? 0 : above.reference
-  const range = isPrivate ? undefined : (given ?? above.range)
-  return { ...fitted, model: { ...rest, above: { column: above.column, reference }, ...(range && { range }) } }
+/** A range is one of the column’s values, not of what they are above another column. */
+function withoutRange({ range: _, ...choice }: ColumnChoice): ColumnChoice {
+  return choice
 }
 
-function noteBudget(epsilon: number, forColumns: number, charged: number, note: (text: string) => void): void {
+/** @param given under differential privacy, where nothing of the column itself may stand in the model: the range that somebody gave */
+function withBase(
+  fitted: FittedColumn,
+  { column, reference, range: seen }: NonNullable<ShapedColumn['above']>,
+  given: Pick<ColumnChoice, 'range'> | undefined,
+): FittedColumn {
+  const { range: own, ...rest } = fitted.model as NumberModel
+  const range = given ? given.range : (own ?? seen)
+  return { ...fitted, model: { ...rest, above: { column, reference }, ...(range && { range }) } }
+}
+
+function noteBudget(
+  epsilon: number,
+  forColumns: number,
+  charged: number,
+  isSecret: boolean,
+  note: (text: string) => void,
+): void {
   const rest = epsilon - forColumns
   note(
     `Differential privacy, ε = ${epsilon} in all, for tables that differ in one row: ${forColumns === 0 ? 'nothing' : round(forColumns)} for ranges, histograms and categories of ${charged} columns, ${round(rest / 3)} for the structure, ${round((rest * 2) / 3)} for the counts.`,
@@ -109,7 +127,11 @@ function noteBudget(epsilon: number, forColumns: number, charged: number, note: 
       `Categories that were not given show themselves with a chance of at most δ = ${deltaOfCategories} a column if only one row has them.`,
     )
   note(
-    'Taken as public: the number of rows, names and kinds of columns, their decimals, which parts of ids are digits or letters. Noise comes from the seed: keep the seed secret, or whoever has it can take the noise away.',
+    `Taken as public: the number of rows, names and kinds of columns, their decimals, how long the parts of ids are and which are digits or letters. ${
+      isSecret
+        ? 'The noise came from a secret that was not kept: fitted again, the model is another one, and more of ε is spent.'
+        : 'The noise came from the seed: keep the seed secret, or whoever has it can take the noise away.'
+    }`,
   )
 }
 

@@ -10,6 +10,8 @@ import { synthesizers } from './index.ts'
 interface Privacy {
   /** Differential privacy with this ε in all; neighbouring tables differ in one row. Only with `network`. */
   epsilon?: number
+  /** What the noise is drawn from, in place of the seed: whoever knows it can take the noise away. */
+  secret?: string
   /** Categories of fewer rows become one, and numbers of fewer rows are kept as ranges only; default: as they are. */
   mergeBelow?: number
   /** No number of the table is drawn as such, where there are others beside it. */

@@ -1,5 +1,7 @@
 /** Learns a table: what its columns are, what holds among them, and how they go together. */
+
 import { randomStream } from '../../stats/random-stream.ts'
+import { ownValue } from '../../text/own-value.ts'
 import type { Table } from '../table.ts'
 import { constraintText } from './constraint-text.ts'
 import { constraintColumns, learnConstraints } from './constraints.ts'
@@ -31,7 +33,9 @@ export function fitTable(table: Table, options: FitTableOptions): FittedTable {
       `“${table.name}” has only ${table.rows === 1 ? '1 row' : `${table.rows} rows`}: too few to be safe, and too few to learn much from.`,
     )
   }
-  const random = randomStream(seed).fork(table.name).fork('fit')
+  const random = randomStream(privacy.secret ?? seed)
+    .fork(table.name)
+    .fork('fit')
   const merged = mergeRare(table, options, note)
   const constraints = constraintsOf(merged, options)
   for (const constraint of constraints)
@@ -41,7 +45,8 @@ export function fitTable(table: Table, options: FitTableOptions): FittedTable {
     privacy.epsilon === undefined
       ? [...given, ...Object.keys(options.columns ?? {})]
       : table.columns.map(({ name }) => name)
-  const shaped = shapeColumns(merged, constraints, untouched, privacy.epsilon === undefined ? note : () => undefined)
+  const isPrivate = privacy.epsilon !== undefined
+  const shaped = shapeColumns(merged, constraints, { untouched, isPrivate, note: isPrivate ? () => undefined : note })
   const { columns, left } = fitColumns(shaped, options, random, note)
   const sources = new Map(shaped.map(({ column }) => [column.name, column]))
   const encoded = encodedOrder(columns, given)
@@ -87,7 +92,7 @@ function mergeRare(table: Table, options: FitTableOptions, note: (text: string) 
   if (mergeBelow === undefined || epsilon !== undefined) return table
   const columns = table.columns.map(column => {
     if (column.storage === 'numbers' || given.includes(column.name)) return column
-    const { model, header } = fitColumn(column, choices[column.name] ?? {}, {
+    const { model, header } = fitColumn(column, ownValue(choices, column.name) ?? {}, {
       bins: 2,
       keepFrom: 1,
       table: [],

@@ -24,6 +24,12 @@ const cells = 64
 const times = 3
 const heavyShare = 0.04
 
+/** What categories that do not stand out of the noise become. */
+const other = 'other'
+const digits = '0123456789'
+const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const small = 'abcdefghijklmnopqrstuvwxyz'
+
 /** What the column must be charged for: nothing where all there can be is given, or no values are learned. */
 export function costs({ header, model }: FittedColumn, choice: ColumnChoice): boolean {
   if (model.kind === 'sequence' || model.kind === 'id' || model.kind === 'text') return false
@@ -52,15 +58,21 @@ export function fitPrivateColumn(
 
 /** What a pattern may keep: which parts are digits and letters, not which occur. */
 function publicPart(part: IdPart): IdPart {
+  if (part.kind === 'characters') return { ...part, characters: classOf(part.characters) }
   if (part.kind === 'number') {
     const width = Math.max(part.width, String(part.high).length)
     return { kind: 'number', low: 0, high: 10 ** width - 1, width }
   }
-  if (part.kind === 'choice')
-    return { kind: 'characters', characters: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', length: part.texts[0]!.length }
+  if (part.kind === 'choice') return { kind: 'characters', characters: capitals, length: part.texts[0]!.length }
   if (part.kind === 'literal' && /\p{L}|\d/u.test(part.text))
-    return { kind: 'characters', characters: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', length: part.text.length }
+    return { kind: 'characters', characters: capitals, length: part.text.length }
   return part
+}
+
+/** All digits, capitals, small letters, or any of them: as narrow as the part’s characters allow. */
+function classOf(characters: string): string {
+  const used = [digits, capitals, small].filter(alphabet => [...alphabet].some(one => characters.includes(one)))
+  return (used.length > 0 ? used : [digits, capitals, small]).join('')
 }
 
 /** Given categories, or those whose noisy count is beyond what one row could bring about; the others become `other`. */
@@ -86,15 +98,16 @@ function privateCategory(
   const beyond = 2 + (2 / epsilon) * Math.log(1 / (2 * deltaOfCategories))
   const noisy = noisyCounts(counts, epsilon, random)
   const kept = dictionary.map((_, place) => place).filter(place => counts[place]! > 0 && noisy[place]! > beyond)
-  note(`“${name}”: ${kept.length} categories stand out of the noise; any others became “other”.`)
+  note(`“${name}”: ${kept.length} categories stand out of the noise; any others became “${other}”.`)
   // By their names, for their order of appearance is not public.
-  const names = [...kept.map(place => dictionary[place]!).filter(text => text !== 'other')].sort()
+  const names = [...kept.map(place => dictionary[place]!).filter(text => text !== other)].sort()
   const byName = new Map(dictionary.map((text, place) => [text, noisy[place]!]))
-  const all = [...names, 'other']
+  const all = [...names, other]
   return {
     header: headerOf(all),
     model: categoryModel(
-      all.map(text => Math.max(1, byName.get(text) ?? 1)),
+      // Least of all, so that whatever has no code of its own gets this one; its count, should it be a real category, is not told.
+      all.map(text => (text === other ? 1 : byName.get(text)!)),
       true,
       Math.max(bins * 2, 2),
     ),
@@ -186,15 +199,18 @@ function histogram(
   epsilon: number,
   random: RandomStream,
 ): Cell[] {
-  let level: Cell[] = [{ from, to, count: points.length }]
+  let level: Cell[] = [{ from, to, count: 0 }]
   const done: Cell[] = []
+  // How many values there are is not public either: the first level tells it, with its noise.
+  let total = 0
   for (let time = 0; time < times && level.length > 0; time++) {
     const parts = level.flatMap(cell => cut(cell, grid))
-    const exact = countIn(points, parts, grid)
+    const exact = countIn(points, parts)
     const noisy = noisyCounts(exact, epsilon, random.fork(`level ${time}`))
     const counted = parts.map((cell, place) => ({ ...cell, count: noisy[place]! }))
+    if (time === 0) total = noisy.reduce((sum, count) => sum + count, 0)
     const heavy = (cell: Cell) =>
-      cell.count > heavyShare * points.length && (grid ? cell.to > cell.from : true) && time < times - 1
+      cell.count > heavyShare * total && (grid ? cell.to > cell.from : true) && time < times - 1
     done.push(...counted.filter(cell => !heavy(cell)))
     level = counted.filter(heavy)
   }
@@ -213,7 +229,7 @@ function cut({ from, to }: Cell, grid: boolean): Cell[] {
   return parts
 }
 
-function countIn(points: Float64Array, parts: readonly Cell[], grid: boolean): Float64Array {
+function countIn(points: Float64Array, parts: readonly Cell[]): Float64Array {
   const counts = new Float64Array(parts.length)
   for (const point of points) {
     let low = 0
@@ -224,7 +240,7 @@ function countIn(points: Float64Array, parts: readonly Cell[], grid: boolean): F
       else high = middle - 1
     }
     const cell = parts[low]!
-    if (point >= cell.from && (grid ? point <= cell.to : point <= cell.to)) counts[low]!++
+    if (point >= cell.from && point <= cell.to) counts[low]!++
   }
   return counts
 }

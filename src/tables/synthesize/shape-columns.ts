@@ -15,12 +15,19 @@ export interface ShapedColumn {
   follows?: { header: ColumnHeader; model: ValueModel }
 }
 
-/** @param constraints of columns that exist; `untouched` columns are changed by constraints alone; one column follows from others once only, the first constraint counts. */
+interface Shaping {
+  /** Columns that constraints alone change. */
+  untouched: readonly string[]
+  /** Under differential privacy a row may depend on itself alone: nothing that all rows together say stands in for a null. */
+  isPrivate: boolean
+  note(text: string): void
+}
+
+/** @param constraints of columns that exist; one column follows from others once only, the first constraint counts. */
 export function shapeColumns(
   table: Table,
   constraints: readonly Constraint[],
-  untouched: readonly string[],
-  note: (text: string) => void,
+  { untouched, isPrivate, note }: Shaping,
 ): ShapedColumn[] {
   const shaped = new Map<string, ShapedColumn>(table.columns.map(column => [column.name, { column }]))
   const isPlain = (name: string) => {
@@ -29,7 +36,7 @@ export function shapeColumns(
   }
   for (const constraint of constraints) {
     if (constraint.kind === 'at-most' && isPlain(constraint.high)) {
-      shaped.set(constraint.high, differenceOf(shaped, constraint.low, constraint.high, table, note))
+      shaped.set(constraint.high, differenceOf(shaped, constraint, table, isPrivate, note))
     } else if (constraint.kind === 'combinations' && constraint.columns.every(isPlain)) combine(shaped, constraint)
     else if (constraint.kind === 'sum') addUp(shaped, constraint, isPlain)
   }
@@ -82,14 +89,14 @@ function numbersOf(table: Table, name: string): NumberColumn {
 
 function differenceOf(
   shaped: Map<string, ShapedColumn>,
-  lowName: string,
-  highName: string,
+  { low: lowName, high: highName }: Extract<Constraint, { kind: 'at-most' }>,
   table: Table,
+  isPrivate: boolean,
   note: (text: string) => void,
 ): ShapedColumn {
   const low = numbersOf(table, lowName)
   const high = numbersOf(table, highName)
-  const reference = middleOf(low.values)
+  const reference = isPrivate ? 0 : middleOf(low.values)
   let broken = 0
   const scale = scaleOf(low, high)
   const values = high.values.map((value, row) => {

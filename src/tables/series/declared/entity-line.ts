@@ -46,8 +46,15 @@ export interface EntityLine {
 
 const usualReadings = 1000
 
-/** @throws CultivarError `bad-recipe` of distributions and calendars that cannot be. */
-export function openEntities(declaration: SeriesDeclaration, random: RandomStream): EntityLine {
+/**
+ * @param first readings of each entity, at most
+ * @throws CultivarError `bad-recipe` of distributions and calendars that cannot be.
+ */
+export function openEntities(
+  declaration: SeriesDeclaration,
+  random: RandomStream,
+  first = Number.POSITIVE_INFINITY,
+): EntityLine {
   const { life, regimes } = declaration
   const time = openTimeLine(declaration.time)
   const chain = regimes && openRegimes(regimes, time)
@@ -61,7 +68,7 @@ export function openEntities(declaration: SeriesDeclaration, random: RandomStrea
   const ownOf = (entity: number) => {
     const own = randomOf(entity)
     const ownLife = lives?.(own.fork('life'))
-    return { own, ownLife, steps: ownLife?.seen ?? declaration.time.readings ?? most }
+    return { own, ownLife, steps: Math.min(first, ownLife?.seen ?? declaration.time.readings ?? most) }
   }
   return {
     ...{ time, regimeNames, sensorNames, sensors, notes: noise.notes, random: randomOf },

@@ -19,6 +19,8 @@ export interface SeriesOptions {
   name?: string
   /** What the entities are called, and how many there are, in place of what is declared: keys of another table. */
   keys?: readonly string[]
+  /** Only so many entities are made, and so many readings of each. */
+  first?: number
 }
 
 export interface OpenedSeries {
@@ -38,14 +40,14 @@ const usualEntities = { column: 'machine', first: 'M-001' }
  */
 export function openSeries(
   declaration: SeriesDeclaration,
-  { seed, name = 'series', keys }: SeriesOptions,
+  { seed, name = 'series', keys, first = Number.POSITIVE_INFINITY }: SeriesOptions,
 ): OpenedSeries {
   const { entities, events, faults, label } = declaration
   const random = randomStream(seed).fork('series').fork(name)
-  const line = openEntities(declaration, random)
+  const line = openEntities(declaration, random, first)
   for (const choice of faults) requireFault(choice, line.sensors[line.sensorNames.indexOf(choice.column)]!.spread)
 
-  const count = keys?.length ?? entities?.count ?? 1
+  const count = Math.min(first, keys?.length ?? entities?.count ?? 1)
   const readings = Float64Array.from({ length: count }, (_, entity) => line.rowsOf(entity))
   const plan = planFaults(readings, faults, { random: random.fork('faults'), stretch: partRows })
   const named = entities || keys ? nameColumn({ ...usualEntities, ...entities }, count, keys) : undefined

@@ -44,7 +44,7 @@ export const direction = {
 }
 
 /** Readings of one entity in the order of time, and the part of them that a fault distorts. */
-interface Stretch<P> {
+export interface Stretch<P> {
   params: P
   /** As they are without faults; NaN is null and stays so. */
   clean: Float64Array

@@ -1,8 +1,8 @@
 /** What entities have once, and how these go together: a Gaussian copula with the distributions as they are. */
+import { normalQuantile } from '../../../stats/special-functions-normal.ts'
 import { nearbyFactor } from './dense-matrix.ts'
 import type { Trait } from './fitted-series.ts'
 import { ascendingValues, compileQuantile, fitMarginal, fitScores, type Marginal, scoreOf } from './marginal.ts'
-import { normalQuantile } from './normal-scores.ts'
 
 /** A trait before it is fitted: its value for each entity, NaN where there is none. */
 export type TraitValues = Pick<Trait, 'kind' | 'names' | 'scale' | 'ranked'> & { values: Float64Array }

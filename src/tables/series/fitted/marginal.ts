@@ -1,5 +1,6 @@
 /** The distribution of one column’s values: repeated values as atoms, all others as ranges between quantiles that hold many rows each. */
-import { normalDensity, normalQuantile } from './normal-scores.ts'
+import { normalQuantile } from '../../../stats/special-functions-normal.ts'
+import { normalDensity } from './normal-scores.ts'
 
 /** A quantile function, linear between knots: `share` and `value` ascend together. Two knots of one value are an atom. */
 export interface Marginal {

@@ -1,8 +1,8 @@
 /** Draws what entities have once. */
 import type { RandomStream } from '../../../stats/random-stream.ts'
+import { normalCdf, normalQuantile } from '../../../stats/special-functions-normal.ts'
 import type { FittedSeries } from './fitted-series.ts'
 import { compileQuantile } from './marginal.ts'
-import { normalCdf, normalQuantile } from './normal-scores.ts'
 
 /** Entities in a batch, of which each trait takes each of as many equal shares of its distribution once (Latin hypercube). */
 const batch = 64

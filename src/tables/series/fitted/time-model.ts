@@ -1,9 +1,10 @@
 /** How time goes on from row to row: fixed steps, gaps, irregular steps, months; and drawing such times. */
 import type { RandomStream } from '../../../stats/random-stream.ts'
+import { normalCdf } from '../../../stats/special-functions-normal.ts'
 import type { Season, TimeModel } from './fitted-series.ts'
 import { hermiteWeights, latentCorrelation } from './latent-correlation.ts'
 import { ascendingValues, compileQuantile, fitMarginal, fitScores, type Marginal, scoreOf } from './marginal.ts'
-import { fillNormals, normalCdf } from './normal-scores.ts'
+import { fillNormals } from './normal-scores.ts'
 import { seasonBin } from './phase.ts'
 import type { SeriesRows } from './series-rows.ts'
 

@@ -1,8 +1,8 @@
 /** Recognises the pattern of ids and makes new ones of it, all different. */
-import type { RandomStream } from '../../../stats/random-stream.ts'
+import { permutation } from '../../../stats/permutation.ts'
+import { type RandomStream, randomStream } from '../../../stats/random-stream.ts'
 import type { Column } from '../../table.ts'
 import type { IdModel, IdPart } from '../fitted-table.ts'
-import { scattered } from '../scattered.ts'
 import type { Texts } from '../texts.ts'
 
 /** Longer texts are no ids. */
@@ -173,7 +173,7 @@ export function idMaker(model: IdModel, total: number, name: string): IdMaker {
     else break
   }
   const capacity = room()
-  const place = model.counted || capacity > 2 ** 48 ? undefined : scattered(capacity, name)
+  const place = model.counted || capacity > 2 ** 48 ? undefined : permutation(capacity, randomStream(name))
   const width = sizes()
   return (row, random, choices) => {
     let rest = place ? place(row) : 0

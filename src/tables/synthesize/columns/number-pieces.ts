@@ -71,7 +71,7 @@ function cellsOf(ascending: Float64Array, options: PieceOptions): Cell[] {
         to: value,
         atom: true,
         count: counts[at]!,
-        pieces: [{ low: value, step: 1, points: 1, count: counts[at]! }],
+        pieces: [{ low: value, step: options.grid ? 1 : 0, points: 1, count: counts[at]! }],
         avoided: false,
       })
       at++

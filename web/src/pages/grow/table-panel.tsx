@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import type { Schema } from '../../form/json-schema.ts'
+import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { RowsTable } from '../tables/rows-table.tsx'
 import { declarationTextOf, problemIn, readDeclarationText } from './declaration-text.ts'
 import { keepDeclaration, readKeptDeclaration } from './draft.ts'
@@ -17,6 +18,8 @@ import type { YamlEditorHandle } from './yaml-editor.tsx'
 
 const YamlEditor = lazy(() => import('./yaml-editor.tsx'))
 const mostRows = 10
+/** What these say is wrong with the text; anything else is not. */
+const ofDeclaration = new Set(['bad-recipe', 'bad-input'])
 
 export function TablePanel({ project, params, onChange, problems }: PanelProps) {
   const [text, setText] = useState(() => beginning(project, params))
@@ -30,10 +33,11 @@ export function TablePanel({ project, params, onChange, problems }: PanelProps) 
     written.params && !isBlank ? { params: { project }, body: { params: written.params, seed: 0 } } : undefined,
   )
   const drawn = isBlank || !written.params ? undefined : preview.data
-  const failed = !isBlank && !preview.isBehind ? preview.error : null
-  const told = written.params && problems.length === 0 && failed ? [problemIn(failed.problem.title)] : problems
-  // Nothing is wrong with what nobody has begun.
-  const shown = isBlank ? [] : [...written.faults, ...told.map(written.placed)]
+  const failed = isBlank || preview.isBehind ? null : preview.error
+  const refused = failed && ofDeclaration.has(failed.problem.code) ? failed.problem : undefined
+  // Of what cannot be read nothing else is known, and nothing is wrong with what nobody has begun.
+  const told = problems.length === 0 && refused ? [problemIn(`${refused.title} ${refused.hint}`)] : problems
+  const shown = isBlank ? [] : [...written.faults, ...(written.params ? told.map(written.placed) : [])]
   const change = (next: string) => {
     setText(next)
     keepDeclaration(project, next)
@@ -53,7 +57,7 @@ export function TablePanel({ project, params, onChange, problems }: PanelProps) 
         </Text>
         <Group gap="xs">
           {tableExamples.map(({ name, shows, text: example }) => (
-            <Tooltip key={name} label={shows} multiline>
+            <Tooltip key={name} label={shows} openDelay={400} multiline>
               <Button size="compact-sm" variant="default" onClick={() => take(example)}>
                 {name}
               </Button>
@@ -82,7 +86,12 @@ export function TablePanel({ project, params, onChange, problems }: PanelProps) 
         <YamlEditor
           label="Declaration in YAML"
           value={text}
-          onChange={change}
+          onChange={next => {
+            // What is put in from here comes back from the editor.
+            if (next === text) return
+            setBefore(undefined)
+            change(next)
+          }}
           problems={shown}
           schema={generators.data?.find(({ kind }) => kind === 'table')?.params as Schema | undefined}
           handle={editor}
@@ -90,6 +99,7 @@ export function TablePanel({ project, params, onChange, problems }: PanelProps) 
       </Suspense>
       <Box aria-live="polite">
         <LineProblems problems={shown} editor={editor} />
+        {!refused && <ProblemNotice error={failed} />}
       </Box>
       {params['model'] !== undefined && (
         <Alert color="blue" title="This draws from a model that was learned.">
@@ -120,7 +130,7 @@ export function TablePanel({ project, params, onChange, problems }: PanelProps) 
         {drawn?.tables.map(table => (
           <Stack gap={4} key={table.table}>
             {drawn.tables.length > 1 && (
-              <Text size="sm" fw={500}>
+              <Text size="sm" fw={600}>
                 {table.table}
               </Text>
             )}

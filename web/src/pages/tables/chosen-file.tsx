@@ -25,7 +25,7 @@ export function ChosenFile({ label, description, value, onChange }: ChosenFilePr
   }
   return (
     <Stack gap={4} role="group" aria-label={label}>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {label}
       </Text>
       {description && (

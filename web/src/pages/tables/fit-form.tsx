@@ -74,7 +74,7 @@ export function FitForm({ project, files, onBegun }: FitFormProps) {
         {peek.isPending && <Skeleton height={160} role="status" aria-label="Reading the files" />}
         {tables.map(table => (
           <Stack gap={4} key={table.table}>
-            <Text size="sm" fw={500}>
+            <Text size="sm" fw={600}>
               {table.table}: {table.columns.length} columns, the first rows
             </Text>
             <RowsTable table={table} />

@@ -8,7 +8,7 @@ import { shapeWords } from './table-words.ts'
 
 export function ModelList({ project, models }: { project: string; models: ShownTableModel[] }) {
   return (
-    <Table.ScrollContainer minWidth={620} tabIndex={0} role="group" aria-label="Models of tables">
+    <Table.ScrollContainer minWidth={620} type="native" tabIndex={0} role="group" aria-label="Models of tables">
       <Table aria-label="Models of tables">
         <Table.Thead>
           <Table.Tr>

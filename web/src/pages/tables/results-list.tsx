@@ -7,7 +7,7 @@ import { resultWords } from './table-words.ts'
 
 export function ResultsList({ project, results }: { project: string; results: ShownTableResult[] }) {
   return (
-    <Table.ScrollContainer minWidth={560} tabIndex={0} role="group" aria-label="Results">
+    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0} role="group" aria-label="Results">
       <Table aria-label="Results">
         <Table.Thead>
           <Table.Tr>

@@ -9,6 +9,7 @@ export function RowsTable({ table: { table, columns, rows } }: { table: ShownTab
   return (
     <Table.ScrollContainer
       minWidth={Math.min(1600, 110 * columns.length)}
+      type="native"
       tabIndex={0}
       role="group"
       aria-label={`Rows of ${table}`}

@@ -1,5 +1,5 @@
 /** Compares a synthetic table with the real one: how alike, how useful, what it gives away. */
-import { Button, Group, NumberInput, Paper, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { IconScale } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -90,7 +90,7 @@ export function TableComparisonPage() {
               value={target}
               onChange={event => setTarget(event.currentTarget.value)}
             />
-            <Group grow align="flex-start">
+            <SimpleGrid cols={{ base: 1, sm: 3 }}>
               <TextInput
                 label="Column of time"
                 description="If rows follow each other"
@@ -110,7 +110,7 @@ export function TableComparisonPage() {
                 value={seed}
                 onChange={value => setSeed(Number(value) || 0)}
               />
-            </Group>
+            </SimpleGrid>
             <ProblemNotice error={compare.error} />
             <Group>
               <Button

@@ -123,7 +123,7 @@ function Draw({ project, model }: { project: string; model: Shown }) {
 
 function Columns({ model: { columns, shape } }: { model: Shown }) {
   return (
-    <Table.ScrollContainer minWidth={420} tabIndex={0} role="group" aria-label="Columns">
+    <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="group" aria-label="Columns">
       <Table aria-label="Columns" verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>

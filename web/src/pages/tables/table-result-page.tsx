@@ -1,5 +1,5 @@
 /** What was drawn, injected or compared: its files, what it comes to, and for a comparison the whole report. */
-import { Badge, Button, Group, List, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Anchor, Badge, Button, Group, List, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDownload, IconScale, IconTrash } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
@@ -43,7 +43,7 @@ export function TableResultPage() {
       <Loaded of={shown}>
         {result => (
           <Stack gap="lg">
-            {result.verdict && <ShownVerdict verdict={result.verdict} quality={result.quality} />}
+            {result.verdict && <ShownVerdict verdict={result.verdict} ofAllTables={qualityOfAll(result)} />}
             <Files result={result} />
             {result.notes.length > 0 && (
               <CardSection title="What to know">
@@ -66,56 +66,58 @@ function Files({ result }: { result: ShownTableResult }) {
   const rows = Object.entries(result.rows)
   return (
     <CardSection title="Files" lead={rows.map(([name, count]) => `${name}: ${shownCounts(count, 'row')}`).join(' · ')}>
-      <Table.ScrollContainer minWidth={320}>
-        <Table aria-label="Files">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>File</Table.Th>
-              <Table.Th ta="right">Size</Table.Th>
-              <Table.Th>
-                <VisuallyHidden>Download</VisuallyHidden>
-              </Table.Th>
+      <Table aria-label="Files">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>File</Table.Th>
+            <Table.Th ta="right">Size</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {result.files.map(({ name, bytes }) => (
+            <Table.Tr key={name}>
+              <Table.Td>
+                <Anchor
+                  href={addressOf('downloadTableResult', { params: { result: result.id, file: name } })}
+                  download={name}
+                  aria-label={`Download ${name}`}
+                  size="sm"
+                  style={{ display: 'inline-flex', gap: 6, alignItems: 'center', minHeight: 24 }}
+                >
+                  <IconDownload size={14} aria-hidden style={{ flexShrink: 0 }} />
+                  <span style={{ overflowWrap: 'anywhere' }}>{name}</span>
+                </Anchor>
+              </Table.Td>
+              <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                {megabytes(bytes)}
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {result.files.map(({ name, bytes }) => (
-              <Table.Tr key={name}>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{name}</Table.Td>
-                <Table.Td ta="right">{megabytes(bytes)}</Table.Td>
-                <Table.Td ta="right">
-                  <Button
-                    component="a"
-                    size="compact-sm"
-                    variant="default"
-                    leftSection={<IconDownload size={14} />}
-                    href={addressOf('downloadTableResult', { params: { result: result.id, file: name } })}
-                    download={name}
-                    aria-label={`Download ${name}`}
-                  >
-                    Download
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </Table>
     </CardSection>
   )
 }
 
-function ShownVerdict({
-  verdict,
-  quality,
-}: Required<Pick<ShownTableResult, 'quality'>> & { verdict: NonNullable<ShownTableResult['verdict']> }) {
+/** Of one table, a finding says it. */
+function qualityOfAll({ rows, quality }: ShownTableResult): number | null {
+  return Object.keys(rows).length > 1 ? (quality?.score ?? null) : null
+}
+
+interface ShownVerdictProps {
+  verdict: NonNullable<ShownTableResult['verdict']>
+  /** SDMetrics’ quality, where there are several tables. */
+  ofAllTables: number | null
+}
+
+function ShownVerdict({ verdict, ofAllTables }: ShownVerdictProps) {
   const { headline, findings, notMeasured } = verdict
   return (
     <CardSection title="Verdict">
       <Text fw={600}>{headline}</Text>
-      {quality?.score !== null && quality?.score !== undefined && (
+      {ofAllTables !== null && (
         <Text size="sm" c="dimmed">
-          SDMetrics’ quality {shownScore(quality.score)}
-          {quality.scoreOfAllPairs !== null && `, over all pairs ${shownScore(quality.scoreOfAllPairs)}`}
+          SDMetrics’ quality over all tables: {shownScore(ofAllTables)}
         </Text>
       )}
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>

@@ -1,12 +1,12 @@
 /** A random order of the whole numbers below n, worked out number by number. */
-import type { RandomStream } from '../../stats/random-stream.ts'
+import type { RandomStream } from './random-stream.ts'
 
 /**
- * A bijection of 0 … size − 1 (size up to 2⁵²): a Feistel network of six rounds over the next power of four, walked on
- * until it is back
- * in range (Black & Rogaway 2002, “Ciphers with arbitrary finite domains”).
+ * A bijection of 0 … size − 1 (size up to 2⁵²): a Feistel network of six rounds over the next power of four, walked on until it is
+ * back in range (Black & Rogaway, Ciphers with Arbitrary Finite Domains, 2002).
  */
 export function permutation(size: number, random: RandomStream): (index: number) => number {
+  if (size <= 1) return index => index
   let bits = 1
   while (4 ** bits < size) bits++
   const half = 2 ** bits
