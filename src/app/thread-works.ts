@@ -1,4 +1,5 @@
 /** What may be done in a thread of its own; each loads what it needs there, and gives back little. */
+import type { ReadTableOptions } from '../table-files/index.ts'
 import type { ImproveOptions } from './improve/improvement.ts'
 import type { Watching } from './in-thread.ts'
 import type { VersionComparison } from './models/compare-versions.ts'
@@ -6,6 +7,8 @@ import type { TrainingPreview, TrainingPreviewChoice } from './models/preview-tr
 import type { ProveOptions } from './models/prove.ts'
 import type { TrainOptions } from './models/train-model.ts'
 import type { CasesChoice, SuiteRunInput } from './suites/run-trial-on.ts'
+import type { PeekedTable } from './tables/peek-tables.ts'
+import type { ModelPreview, previewModel } from './tables/preview-model.ts'
 import type { CompareWork, FitWork, InjectWork, SampleWork } from './tables/table-works.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -72,6 +75,14 @@ export const works = {
     })
     const made = rounds.reduce((sum, { augmented }) => sum + (augmented?.made ?? 0), wrong?.kept ?? 0)
     return { improvement: id, made, model: models ? `${models.after.name}@${models.after.version}` : null }
+  },
+  async peekTables(_: Workspace, { files, read }: { files: string[]; read: ReadTableOptions }): Promise<PeekedTable[]> {
+    const { peekTables } = await import('./tables/peek-tables.ts')
+    return peekTables(files, read)
+  },
+  async previewModel(workspace: Workspace, preview: ModelPreview): ReturnType<typeof previewModel> {
+    const { previewModel } = await import('./tables/preview-model.ts')
+    return previewModel(workspace, preview)
   },
   async fitTable(workspace: Workspace, choice: FitWork, watching: Watching): Promise<{ model: string }> {
     const { fitWork } = await import('./tables/table-works.ts')

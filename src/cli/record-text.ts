@@ -1,12 +1,12 @@
 /** Records as people read them. */
 import { previewTable, printable } from '../app/preview-table.ts'
 import { wrapped } from '../app/report/report-text.ts'
-import { type StoredRecord, textOf } from '../model/record.ts'
+import { type StoredRecord, shownText } from '../model/record.ts'
 
 export function recordTable(records: StoredRecord[], width: number): string {
   return previewTable(
     [{ title: 'id' }, { title: 'label' }, { title: 'from' }, { title: 'text' }],
-    records.map(record => [record.id, record.labels.join(', ') || record.cell, sourceOf(record), textOf(record)]),
+    records.map(record => [record.id, record.labels.join(', ') || record.cell, sourceOf(record), shownText(record)]),
     width,
   )
 }

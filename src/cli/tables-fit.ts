@@ -61,7 +61,7 @@ export function addTablesFit(tables: Command): void {
     )
     .option('--epsilon <NUMBER>', 'differential privacy: how much may be learned of anybody, such as 1', positive)
     .option('--merge-below <N>', 'categories that fewer rows have become one', positiveNumber)
-    .option('--never-reemit', 'no number of the original comes out again, however many rows have it')
+    .option('--never-reemit', 'no number of the original comes out again, but those that at least 1 % of the rows share')
     .option(
       '--sample-rows <N>',
       'of a long table: rows drawn at random to learn from (default: 500,000)',
@@ -78,7 +78,8 @@ export function addTablesFit(tables: Command): void {
       `
 Examples:
   cultivar tables fit patients.csv --out patients.table.json
-  cultivar tables fit patients.csv --epsilon 1 --merge-below 10
+  cultivar tables fit patients.csv --merge-below 10 --never-reemit
+  cultivar tables fit patients.csv --epsilon 1 --column age=number:0..120
   cultivar tables fit engines.txt --no-header --series time="column 2" entity="column 1"
   cultivar tables fit sqlite:shop.db --tables customers,orders
   cultivar tables fit customers.csv orders.csv --key customers.id --key orders.customer=customers.id`,

@@ -81,6 +81,15 @@ export interface StoredRecord extends Content {
 /** Fields that quote the source of a record: what two records have in common there makes them no more alike. */
 export const quotedFields: readonly string[] = ['context', 'quote']
 
+/** What a line of a list shows of a record: its text, or its fields with their names where it has none. */
+export function shownText(content: Pick<Content, 'fields'>): string {
+  const text = textOf(content)
+  if (text !== '') return text
+  return Object.entries(content.fields)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ')
+}
+
 /** The text a critic or a similarity search looks at: `text`, or all string fields but those that quote, in the order they stand. */
 export function textOf(content: Pick<Content, 'fields'>): string {
   const only = content.fields['text']

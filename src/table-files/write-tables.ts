@@ -129,12 +129,21 @@ async function filesFor(target: string, sources: TableSource[], format?: TableFo
     return [{ source, path: resolve(target), format: parseAddress(target, format).format }]
   }
   const chosen = format ?? 'csv'
-  await mkdir(target, { recursive: true })
-  return sources.map(source => ({
+  const files = sources.map(source => ({
     source,
     path: resolve(target, `${fileName(source.name)}.${chosen}`),
     format: chosen,
   }))
+  const again = files.find(({ path }, at) => files.findIndex(file => file.path === path) < at)
+  if (again) {
+    throw new CultivarError(
+      'bad-input',
+      `Two tables would be the file ${basename(again.path)}: file names cannot tell “${again.source.name}” from the other.`,
+      'Write to a database, such as sqlite:tables.sqlite, or rename one of them.',
+    )
+  }
+  await mkdir(target, { recursive: true })
+  return files
 }
 
 /** A table's name may hold anything; a file's must not leave the folder. */

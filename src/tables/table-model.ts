@@ -37,8 +37,14 @@ export function parseTableModel(text: string, name: string): TableModel {
       'Update Cultivar, or fit the model again.',
     )
   }
-  return value as TableModel
+  const model = value as TableModel
+  if (!shapes.some(shape => model.shape === shape && shape in model)) {
+    throw new CultivarError('bad-file', `“${name}” is a model of tables that is not whole.`, 'Fit it again.')
+  }
+  return model
 }
+
+const shapes = ['table', 'series', 'related'] as const
 
 function jsonOf(text: string): unknown {
   try {

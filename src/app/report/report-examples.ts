@@ -1,6 +1,6 @@
 /** Records a report shows: kept ones of different cells, and rejected ones of different critics. */
 import type { Json } from '../../model/json.ts'
-import { type Span, textOf } from '../../model/record.ts'
+import { type Span, shownText } from '../../model/record.ts'
 import type { RunRow } from '../../model/run.ts'
 import type { TracedRecord } from '../../stores/record-queries.ts'
 import type { Workspace } from '../workspace.ts'
@@ -64,5 +64,5 @@ function objector({ verdicts }: TracedRecord): string {
 
 function exampleOf(record: TracedRecord): Example {
   const { id, cell, labels, fields, spans } = record
-  return { id, cell, labels, text: textOf(record), fields, spans }
+  return { id, cell, labels, text: shownText(record), fields, spans }
 }

@@ -37,5 +37,6 @@ async function sample({ store }: Workspace, project: string, filter: SampleFilte
   const texts: SampledText[] = []
   const most = filter.real ? sampleLimits.real : sampleLimits.grown
   for await (const record of store.sampleRecords(project, filter, most)) texts.push(sampledText(record))
-  return texts
+  // Records of numbers alone have no text to be long, diverse or alike.
+  return texts.filter(({ characters }) => characters > 0)
 }

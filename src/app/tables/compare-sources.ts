@@ -49,19 +49,28 @@ export async function compareSources(real: string, synthetic: string, choice: Co
       : await readAll([holdout], { ...reading, read, columnsOf }).catch(error =>
           strange('held-out', holdout, original.tables, error),
         )
-  const comparison = compareTables(original.tables, drawn.tables, {
+  const empty =
+    original.tables.length > 1 ? original.tables.filter(({ rows }) => rows === 0).map(({ name }) => name) : []
+  const isFilled = ({ name }: { name: string }) => !empty.includes(name)
+  const keysOfFilled = original.keys.flatMap(({ table, primaryKey, foreignKeys }) =>
+    empty.includes(table)
+      ? []
+      : [{ table, primaryKey, foreignKeys: foreignKeys.filter(foreign => !empty.includes(foreign.table)) }],
+  )
+  const comparison = compareTables(original.tables.filter(isFilled), drawn.tables.filter(isFilled), {
     seed,
-    ...(kept && { holdout: kept.tables }),
+    ...(kept && { holdout: kept.tables.filter(isFilled) }),
     ...(target !== undefined && { target }),
-    ...(original.keys.some(({ primaryKey, foreignKeys }) => primaryKey.length + foreignKeys.length > 0) && {
-      keys: original.keys,
+    ...(keysOfFilled.some(({ primaryKey, foreignKeys }) => primaryKey.length + foreignKeys.length > 0) && {
+      keys: keysOfFilled,
     }),
     ...(time !== undefined && { series: { time, ...(entity !== undefined && { entity }) } }),
     ...(signal && { signal }),
     ...(observe && { observe: (share: number) => observe({ stage: 'comparing', share }) }),
   })
   const file = out === undefined ? undefined : await writeTextFile(out, comparisonHtml(comparison))
-  const notes = [...original.notes, ...drawn.notes.map(note => `synthetic: ${note}`)]
+  const left = empty.map(name => `${name} has no rows, and is not compared`)
+  const notes = [...left, ...original.notes, ...drawn.notes.map(note => `synthetic: ${note}`)]
   return { comparison, notes, ...(file !== undefined && { file }) }
 }
 

@@ -7,6 +7,7 @@ import { CultivarError } from '../../model/error.ts'
 import { type TableFormat, type WriteTablesOptions, writeTables } from '../../table-files/index.ts'
 import { streamText } from '../../table-files/stream-text.ts'
 import { openSources, type SampleOrder } from '../../tables/open-sources.ts'
+import type { BlockSource } from '../../tables/table.ts'
 import { parseTableModel, type TableModel } from '../../tables/table-model.ts'
 import { builtIns } from '../plugins.ts'
 import { readTextFile } from '../read-text-file.ts'
@@ -51,21 +52,25 @@ export async function writeSample(
   const { out, format, overwrite, card, threads, signal, observe } = choice
   const wanted = await wantedRows(order)
   const keys = keysOf(order)
-  return withThreads(order, threads ?? usualThreads(order), async (sources, notes) => {
-    const written = await writeTables(out, sources, {
-      ...(format && { format }),
-      ...(overwrite && { overwrite }),
-      ...(keys && { keys }),
-      ...(signal && { signal }),
-      ...(observe && {
-        observe: (rows: number) => observe({ stage: 'drawing', share: wanted ? Math.min(1, rows / wanted) : 0 }),
-      }),
-    })
-    const files = [...new Set(written.map(({ at }) => at))]
-    const rows = Object.fromEntries(written.map(({ name, rows }) => [name, rows]))
-    const beside = card ? [await writeTextFile(cardPath(out), sampleCard(order, rows, maker))] : []
-    return { files: [...files, ...beside], rows, notes }
-  })
+  return withThreads(
+    order,
+    sources => threads ?? usualThreads(order, sources),
+    async (sources, notes) => {
+      const written = await writeTables(out, sources, {
+        ...(format && { format }),
+        ...(overwrite && { overwrite }),
+        ...(keys && { keys }),
+        ...(signal && { signal }),
+        ...(observe && {
+          observe: (rows: number) => observe({ stage: 'drawing', share: wanted ? Math.min(1, rows / wanted) : 0 }),
+        }),
+      })
+      const files = [...new Set(written.map(({ at }) => at))]
+      const rows = Object.fromEntries(written.map(({ name, rows }) => [name, rows]))
+      const beside = card ? [await writeTextFile(cardPath(out), sampleCard(order, rows, maker))] : []
+      return { files: [...files, ...beside], rows, notes }
+    },
+  )
 }
 
 /** The only table of an order as the text of a CSV file, block by block. */
@@ -144,8 +149,12 @@ function learned({ learnedFrom }: TableModel): number {
   return Object.values(learnedFrom).reduce((sum, count) => sum + count, 0)
 }
 
-/** Tables that hang together are made whole by whoever opens them: further threads would only make them again. */
-function usualThreads({ maker }: SampleOrder): number {
+/**
+ * Tables that hang together are made whole by whoever opens them: further threads would only make them again. Texts are handed over
+ * by copying each, which takes longer than making them.
+ */
+function usualThreads({ maker }: SampleOrder, sources: BlockSource[]): number {
+  if (sources.some(({ columns }) => columns.some(({ storage }) => storage === 'texts'))) return 1
   if ('model' in maker && maker.model.shape === 'related') return 1
   return Math.min(mostThreads, availableParallelism())
 }

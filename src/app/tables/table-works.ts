@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { CultivarError } from '../../model/error.ts'
 import type { ReadTableOptions } from '../../table-files/index.ts'
 import type { SampleOrder } from '../../tables/open-sources.ts'
-import { type FaultChoice, type FaultChoiceInput, faultChoiceSchema } from '../../tables/series/faults/fault-choice.ts'
+import { type FaultChoice, faultChoiceSchema } from '../../tables/series/faults/fault-choice.ts'
 import type { FitTableOptions } from '../../tables/synthesize/fit-table.ts'
 import type { Watching } from '../in-thread.ts'
 import type { Workspace } from '../workspace.ts'
@@ -76,7 +76,8 @@ export interface InjectWork extends OfProject {
   file: string
   time?: string
   entity?: string
-  faults: FaultChoiceInput[]
+  /** As they were asked for, unchecked. */
+  faults: object[]
 }
 
 export async function injectWork(
@@ -135,7 +136,7 @@ export async function compareWork(
 }
 
 /** @throws CultivarError `bad-input` naming the member, as a size of a fault that has none. */
-function checkedFault(fault: FaultChoiceInput, at: number): FaultChoice {
+function checkedFault(fault: object, at: number): FaultChoice {
   const checked = faultChoiceSchema.safeParse(fault)
   if (checked.success) return checked.data
   const [issue] = checked.error.issues

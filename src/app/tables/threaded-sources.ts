@@ -20,20 +20,21 @@ const startWord = 'make-blocks'
 const ahead = 2
 
 /**
- * Opens the order here and in `threads` threads, and gives its tables as streams to be read one after another. The threads have
+ * Opens the order here and in as many threads as are wanted for it, and gives its tables as streams to be read one after another. The threads have
  * ended when it resolves, whatever happened.
  *
  * @throws CultivarError what making a block throws, and what `use` throws.
  */
 export async function withThreads<T>(
   order: SampleOrder,
-  threads: number,
+  threads: (sources: BlockSource[]) => number,
   use: (sources: (BlockSource | TableStream)[], notes: string[]) => Promise<T>,
 ): Promise<T> {
   const { sources, notes }: OpenedSources = await openSources(order)
   const most = Math.max(...sources.map(({ blocks }) => blocks))
-  if (threads <= 1 || most <= 1) return use(sources, notes)
-  const makers = Array.from({ length: Math.min(threads, most) }, () => new BlockMaker(order))
+  const wanted = threads(sources)
+  if (wanted <= 1 || most <= 1) return use(sources, notes)
+  const makers = Array.from({ length: Math.min(wanted, most) }, () => new BlockMaker(order))
   try {
     return await use(
       sources.map((source, at) => ({

@@ -1,6 +1,6 @@
 /** What the parameters of the generator `table` ask for, as an order that can be opened anywhere. */
 import { CultivarError } from '../../model/error.ts'
-import { declarationSchema } from '../../tables/declare/declaration.ts'
+import { type Declaration, declarationSchema } from '../../tables/declare/declaration.ts'
 import type { SampleOrder } from '../../tables/open-sources.ts'
 import { parseTableModel } from '../../tables/table-model.ts'
 import type { TableParams } from './table-params.ts'
@@ -13,10 +13,11 @@ export async function tableOrder(
 ): Promise<SampleOrder> {
   const { model, where, share, sizes, scale, entities, label: _, rows, ...declared } = params
   if (model === undefined) {
-    const declaration = declarationSchema.safeParse(rows === undefined ? declared : { ...declared, rows })
-    if (declaration.success)
-      return { maker: { declaration: { ...declared, ...(rows !== undefined && { rows }) } as never }, seed }
-    const [issue] = declaration.error.issues
+    const written = { ...declared, ...(rows !== undefined && { rows }) }
+    const read = declarationSchema.safeParse(written)
+    // As it was written, for the schema has defaults that it would not take twice.
+    if (read.success) return { maker: { declaration: written as Declaration }, seed }
+    const [issue] = read.error.issues
     throw new CultivarError(
       'bad-recipe',
       `params${issue!.path.map(part => `.${String(part)}`).join('')}: ${issue!.message}`,

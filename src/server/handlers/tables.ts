@@ -3,9 +3,8 @@ import { basename } from 'node:path'
 import { inThread } from '../../app/in-thread.ts'
 import { requireProject } from '../../app/projects.ts'
 import { describeModel } from '../../app/tables/model-text.ts'
-import { peekTables } from '../../app/tables/peek-tables.ts'
 import { previewDeclaration } from '../../app/tables/preview-declaration.ts'
-import { firstRows } from '../../app/tables/shown-rows.ts'
+import { previewModel } from '../../app/tables/preview-model.ts'
 import {
   checkNewName,
   findTableModel,
@@ -21,7 +20,6 @@ import {
   resultFile,
 } from '../../app/tables/stored-table-results.ts'
 import type { tableEndpoints } from '../../model/api/tables.ts'
-import { openSources } from '../../tables/open-sources.ts'
 import { listFaults } from '../../tables/series/faults/list-faults.ts'
 import type { Context, Handlers } from '../handler.ts'
 import { onlyGiven } from '../only-given.ts'
@@ -35,7 +33,10 @@ export const tableHandlers: Handlers<typeof tableEndpoints> = {
 
   peekTable: async (context, { params: { project }, body: { uploads, reading } }) => {
     await requireProject(context.workspace, project)
-    return peekTables(await pathsOf(context, uploads), onlyGiven(reading))
+    return inThread(context.workspace, 'peekTables', {
+      files: await pathsOf(context, uploads),
+      read: onlyGiven(reading),
+    })
   },
 
   fitTable: async (context, { params: { project }, body }) => {
@@ -61,18 +62,22 @@ export const tableHandlers: Handlers<typeof tableEndpoints> = {
   },
 
   showTableModel: async ({ workspace }, { params: { project, model } }) => {
+    await requireProject(workspace, project)
     const { columns, notes } = describeModel(await findTableModel(workspace, project, model))
     return { ...(await shownTableModel(workspace, project, model)), columns, notes }
   },
 
-  removeTableModel: async ({ workspace }, { params: { project, model } }) =>
-    removeTableModel(workspace, project, model),
+  removeTableModel: async ({ workspace }, { params: { project, model } }) => {
+    await requireProject(workspace, project)
+    await removeTableModel(workspace, project, model)
+  },
 
-  previewTable: async ({ workspace }, { params, body: { rows, ...asked } }) => {
-    const model = await findTableModel(workspace, params.project, params.model)
-    const size = model.shape === 'table' ? { rows } : {}
-    const opened = await openSources({ maker: { model }, ...onlyGiven(asked), ...size, seed: asked.seed }, rows)
-    return { tables: firstRows(opened, rows), notes: opened.notes }
+  previewTable: async ({ workspace }, { params, body: { rows, seed, ...asked } }) => {
+    await requireProject(workspace, params.project)
+    const preview = { ...params, rows, seed, ...onlyGiven(asked) }
+    // Rows that fulfil a rare condition may be long in coming.
+    const isQuick = asked.where === undefined && asked.balance === undefined
+    return isQuick ? previewModel(workspace, preview) : inThread(workspace, 'previewModel', preview)
   },
 
   previewDeclaration: async ({ workspace }, { params: { project }, body: { params, seed } }) => {
@@ -81,6 +86,7 @@ export const tableHandlers: Handlers<typeof tableEndpoints> = {
   },
 
   sampleTable: async ({ workspace, jobs }, { params: { project, model }, body: { format, ...asked } }) => {
+    await requireProject(workspace, project)
     await findTableModel(workspace, project, model)
     return jobs.start({ kind: 'sample-table', project, title: `Drawing from ${model}` }, control =>
       inThread(
@@ -104,7 +110,7 @@ export const tableHandlers: Handlers<typeof tableEndpoints> = {
         'injectFaults',
         {
           ...{ project, file, seed: choice.seed, read: onlyGiven(reading) },
-          faults: faults.map(fault => onlyGiven(fault) as never),
+          faults: faults.map(onlyGiven),
           ...onlyGiven(choice),
         },
         tellingStages(control),

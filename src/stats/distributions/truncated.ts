@@ -24,12 +24,12 @@ export function truncatedOf(inner: z.ZodType<DistributionChoice>, open: (choice:
         message: 'max must not be less than min',
         path: ['max'],
       }),
-    open: ({ of, min = -Infinity, max = Infinity }) => truncate(open(of), of.distribution, min, max),
+    open: ({ of, min = -Infinity, max = Infinity }) => truncate(open(of), `truncated: ${of.distribution}`, min, max),
   })
 }
 
 /**
- * What a distribution is where its values lie from `min` to `max`, both included. `name` stands in the error.
+ * What a distribution is where its values lie from `min` to `max`, both included. The error begins with `name`.
  *
  * @throws CultivarError `bad-recipe` where it has no values there.
  */
@@ -45,7 +45,7 @@ export function truncate(whole: Distribution, name: string, min: number, max: nu
   if (!(least <= greatest && inside > 1e-290)) {
     throw new CultivarError(
       'bad-recipe',
-      `truncated: ${name} has no values from ${min} to ${max} that could be drawn.`,
+      `${name} has no values from ${min} to ${max} that could be drawn.`,
       `Its middle half lies from ${whole.quantile(0.25)} to ${whole.quantile(0.75)}: choose limits nearer to it.`,
     )
   }

@@ -10,9 +10,9 @@ export const zipf = defineDistribution({
   summary: 'Ranks 1, 2, 3 … of which the k-th is as likely as k to the power of −exponent: words, cities, customers',
   params: z.strictObject({
     exponent: z.number().min(0).max(1000).describe('How much less likely later ranks are; 1 is Zipf’s own law'),
-    items: z.int().min(1).default(Number.MAX_SAFE_INTEGER).describe('How many ranks there are'),
+    items: z.int().min(1).optional().describe('How many ranks there are; default: as many as can be counted'),
   }),
-  open({ exponent, items }) {
+  open({ exponent, items = Number.MAX_SAFE_INTEGER }) {
     const total = powerSum(1, items, exponent)
     const mean = powerSum(1, items, exponent - 1) / total
     return onWholeNumbers({

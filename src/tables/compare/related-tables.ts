@@ -76,7 +76,7 @@ function keysOf(table: Table, names: string[]): (string | null)[] | undefined {
   const parts = (columns as Column[]).map(textsOf)
   return Array.from({ length: table.rows }, (_, row) => {
     const key = parts.map(texts => texts[row]!)
-    return key.includes(null as never) ? null : JSON.stringify(key)
+    return key.some(part => part === null) ? null : JSON.stringify(key)
   })
 }
 

@@ -112,9 +112,11 @@ function headlineOf(levels: Verdict['levels'], tables: ComparedTable[]): string 
     fair: 'The synthetic rows are like the real ones in most respects.',
     poor: 'The synthetic rows differ from the real ones.',
   }[worst(levels.quality, levels.usefulness, levels.validity)]
+  const isMeasured = levels.quality !== undefined || levels.usefulness !== undefined || levels.validity === 'poor'
+  const measured = isMeasured ? likeness : 'How like the real rows the synthetic ones are could not be measured.'
   const fewest = Math.min(...tables.map(({ rows }) => rows.real))
   if (fewest < fewestSafeRows) {
-    return `${likeness} ${tables.length > 1 ? 'The smallest table has' : 'They were learned from'} ${fewest} real rows: too few to be safe.`
+    return `${measured} ${tables.length > 1 ? 'The smallest table has' : 'They were learned from'} ${fewest} real rows: too few to be safe.`
   }
   const privacy = {
     good: tables.every(({ rows }) => rows.holdout > 0)
@@ -123,7 +125,7 @@ function headlineOf(levels: Verdict['levels'], tables: ComparedTable[]): string 
     fair: 'Read what is said of privacy before they leave your hands.',
     poor: 'They give away real rows: do not share them as they are.',
   }[levels.privacy ?? 'good']
-  return `${likeness} ${privacy}`
+  return `${measured} ${privacy}`
 }
 
 function worst(...levels: (Level | undefined)[]): Level {

@@ -33,7 +33,9 @@ export function drawMaker(
     open() {
       const distribution = openDistribution(choice)
       const type = numberType(distribution)
-      const { fill } = within ? at(path, () => truncate(distribution, choice.distribution, ...within)) : distribution
+      const { fill } = within
+        ? at(path, () => truncate(distribution, `its conditions leave no values: ${choice.distribution}`, ...within))
+        : distribution
       return {
         headers: [{ storage: 'numbers', type, name }],
         make({ table, random }) {
@@ -48,8 +50,7 @@ export function drawMaker(
 
 /**
  * A distribution in a formula, such as `poisson(2 + wear / 100)` or `normal(0, sd = 2)`: parameters in order or by name.
- * Rows with equal parameters are
- * drawn together; a null parameter gives null.
+ * Rows with equal parameters are drawn together; a null parameter gives null.
  */
 export function formulaDrawMaker(name: string, kind: string, given: Expression[], path: Path): ColumnMaker {
   const parameters = namedParameters(kind, given, path)

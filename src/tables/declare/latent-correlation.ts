@@ -10,9 +10,9 @@ const terms = 40
 const points = 4_000
 
 /**
- * The correlation of normal scores under which the values of two marginals have the Pearson correlation `wanted`, or the
- * nearest one can get, and what is
- * reached then. Mehler’s formula: with values expanded in Hermite polynomials of the score, Cov = Σ aₖ bₖ ρᵏ.
+ * The correlation of normal scores under which the values of two marginals have the Pearson correlation `wanted`, or the nearest
+ * one can get, and what is reached then. Mehler’s formula: with values expanded in Hermite polynomials of the score, Cov = Σ aₖ
+ * bₖ ρᵏ.
  */
 export function latentCorrelation(
   first: Marginal,

@@ -12,9 +12,8 @@ const smooth = 2
 const rough = 3
 
 /**
- * The same function, made of cubics through four points a 64th apart where these meet it within 10⁻⁹ of its scale, and
- * of itself elsewhere: at jumps, kinks
- * and in the far tails. Which is which is found out when a stretch is first met.
+ * The same function, made of cubics through four points a 64th apart where these meet it within 10⁻⁹ of its scale, and of itself
+ * elsewhere: at jumps, kinks and in the far tails. Which is which is found out when a stretch is first met.
  */
 export function quickValues(valueAt: (score: number) => number): (score: number) => number {
   const points = new Float64Array(steps + 3).fill(Number.NaN)

@@ -35,9 +35,8 @@ const opposite: Record<ComparisonOperator, ComparisonOperator> = {
 }
 
 /**
- * The parts of a condition that must all be true. With `headers`, texts beside date and time columns become
- * milliseconds, as such columns
- * hold them. An expression that `compileCondition` refuses has no meaning here either.
+ * The parts of a condition that must all be true. With `headers`, texts beside date and time columns become milliseconds, as such
+ * columns hold them. An expression that `compileCondition` refuses has no meaning here either.
  */
 export function conjunctsOf(expression: Expression, headers: readonly ColumnHeader[] = []): Conjuncts {
   const types = new Map(headers.map(({ name, type }) => [name, type]))

@@ -4,7 +4,7 @@ import { type RandomStream, randomStream } from '../../stats/random-stream.ts'
 import { nearestName } from '../../text/nearest-name.ts'
 import type { OpenedSources } from '../open-sources.ts'
 import { drawRows } from '../synthesize/sample-table.ts'
-import { type BlockSource, blockRows, type Column, type Table } from '../table.ts'
+import { type BlockSource, blockRows, type Column, type ColumnHeader, type Table } from '../table.ts'
 import { takeRows, takeValues } from '../take-rows.ts'
 import { assignReferences, columnOf, countsOf } from './assign-references.ts'
 import { countsInAll, dealtCounts, repeated } from './child-counts.ts'
@@ -193,7 +193,7 @@ function withoutRows(table: Made, dropped: ReadonlySet<number>): Made {
 }
 
 function sourceOf({ name, columns }: FittedMember, { drawn, keys }: Made): BlockSource {
-  const all = columns.map(header => keys.get(header.name) ?? columnOf(drawn, header.name))
+  const all = columns.map(header => keys.get(header.name) ?? columnOf(drawn, header.name) ?? emptyColumn(header))
   return {
     name,
     columns: all.map((column, at) => headerFor(column, columns[at]!)),
@@ -205,6 +205,13 @@ function sourceOf({ name, columns }: FittedMember, { drawn, keys }: Made): Block
       return { name, rows: to - from, columns: all.map((column, at) => slice(column, columns[at]!.name, from, to)) }
     },
   }
+}
+
+/** Of a table that had no rows, of which nothing was learned. */
+function emptyColumn(header: ColumnHeader): Column {
+  if (header.storage === 'numbers') return { ...header, values: new Float64Array(0) }
+  if (header.storage === 'codes') return { ...header, codes: new Int32Array(0) }
+  return { ...header, values: [] }
 }
 
 function headerFor(column: Column, header: BlockSource['columns'][number]): BlockSource['columns'][number] {

@@ -12,7 +12,7 @@ const fewestBroken = 20
 const brokenShare = 0.02
 /** Columns of fewer values are ratings or flags: that one is at most the other says little there. */
 const fewestValues = 20
-/** Looking for sums takes time with the third power of the number of columns. */
+/** Looking for sums takes time with the fourth power of the number of columns. */
 const mostForSums = 24
 
 /** @throws CultivarError `bad-input` for columns that are not there or do not hold numbers where they must. */
@@ -185,19 +185,33 @@ function meanApart(low: Float64Array, high: Float64Array): number | undefined {
 function learnSums(columns: readonly NumberColumn[]): Extract<Constraint, { kind: 'sum' }>[] {
   const found: Extract<Constraint, { kind: 'sum' }>[] = []
   const used = new Set<NumberColumn>()
-  const wide = columns.filter(column => familyOf(column) === 'number' && hasMoreThan(column.values, 5))
-  for (const total of wide) {
-    for (const [place, one] of wide.entries()) {
-      const other = wide
-        .slice(0, place)
-        .find(second => ![one, second].some(part => part === total || used.has(part)) && addsUp([one, second], total))
-      if (used.has(total) || one === total || !other) continue
-      found.push({ kind: 'sum', parts: [other.name, one.name], total: total.name, learned: true })
+  const differing = columns.filter(column => familyOf(column) === 'number' && hasMoreThan(column.values, 1))
+  const wide = differing.filter(({ values }) => hasMoreThan(values, 5))
+  // Few parts first, so that a sum of three is not one of two and a part that is nearly nothing.
+  for (const count of [2, 3]) {
+    for (const total of wide) {
+      if (used.has(total)) continue
+      const parts = choices(
+        differing.filter(part => part !== total && !used.has(part)),
+        count,
+      ).find(parts => addsUp(parts, total))
+      if (!parts) continue
+      found.push({ kind: 'sum', parts: parts.map(({ name }) => name), total: total.name, learned: true })
       used.add(total)
-      break
     }
   }
   return found
+}
+
+/** All choices of so many items, in the order of the items. */
+function* choices<Item>(items: readonly Item[], count: number): Generator<Item[]> {
+  if (count === 0) {
+    yield []
+    return
+  }
+  for (const [place, item] of items.entries()) {
+    for (const rest of choices(items.slice(place + 1), count - 1)) yield [item, ...rest]
+  }
 }
 
 function addsUp(parts: readonly NumberColumn[], total: NumberColumn): boolean {

@@ -14,7 +14,7 @@ interface Privacy {
   secret?: string
   /** Categories of fewer rows become one, and numbers of fewer rows are kept as ranges only; default: as they are. */
   mergeBelow?: number
-  /** No number of the table is drawn as such, where there are others beside it. */
+  /** No number of the table is drawn as such, where there are others beside it and fewer than 1 % of the rows share it. */
   neverReemit?: boolean
 }
 

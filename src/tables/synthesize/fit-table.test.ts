@@ -321,3 +321,58 @@ it.each(refused)('refuses %s', (_, source, options, message) => {
   expect(() => fitTable(source, { seed: 1, ...options })).toThrow(message)
   expect(() => fitTable(source, { seed: 1, ...options })).toThrow(CultivarError)
 })
+
+it('keeps columns that are always equal, or always as far apart, so', () => {
+  const start = each(() => Math.floor(random.float() * 900) * day + Math.floor(random.float() * 86_400) * 1000)
+  const source = table(
+    numbers('begun', 'datetime', start),
+    numbers('again', 'datetime', start),
+    numbers(
+      'ended',
+      'datetime',
+      start.map(value => value + 3 * day),
+    ),
+  )
+  const { columns } = drawn(source)
+  const [begun, again, ended] = columns.map(one => (one as NumberColumn).values) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  expect(new Set(begun).size).toBeGreaterThan(rows / 2)
+  expect(again).toEqual(begun)
+  expect([...ended].every((value, row) => value - begun[row]! === 3 * day)).toBe(true)
+})
+
+it('keeps a value that many rows share, also among numbers of any number of digits', () => {
+  const rain = each(row => (row % 3 === 0 ? 0 : random.float() * 1e-4))
+  const { values } = column(drawn(table(numbers('rain', 'decimal', rain))), 'rain') as NumberColumn
+  expect(values.filter(value => value === 0).length / rows).toBeCloseTo(1 / 3, 1)
+  expect(values.every(value => value >= 0 && value <= 1e-4)).toBe(true)
+})
+
+it('takes columns by any name, those of JavaScript’s own objects too', () => {
+  const named = table(
+    numbers(
+      'constructor',
+      'integer',
+      each(row => row % 7),
+    ),
+    categories(
+      '__proto__',
+      each(row => `k${row % 3}`),
+    ),
+  )
+  expect(drawn(named).columns.map(({ name }) => name)).toEqual(['constructor', '__proto__'])
+})
+
+it('finds a sum of three parts, and keeps it', () => {
+  const cents = (spread: number) => each(() => Math.round(random.float() * spread) / 100)
+  const [net, tax, shipping] = [cents(90_000), cents(9000), cents(900)] as [number[], number[], number[]]
+  const gross = net.map((value, row) => Math.round((value + tax[row]! + shipping[row]!) * 100) / 100)
+  const parts = { net, tax, shipping, gross }
+  const source = table(...Object.entries(parts).map(([name, values]) => numbers(name, 'decimal', values)))
+  const of = (name: string) => (column(drawn(source), name) as NumberColumn).values
+  const [n, t, s, g] = [of('net'), of('tax'), of('shipping'), of('gross')]
+  expect(g.every((value, row) => Math.abs(value - n[row]! - t[row]! - s[row]!) < 1e-6)).toBe(true)
+})

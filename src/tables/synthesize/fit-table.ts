@@ -24,6 +24,7 @@ const fewRows = 500
 export function fitTable(table: Table, options: FitTableOptions): FittedTable {
   const { seed, privacy = {}, given = [], signal, observe } = options
   const kind = chosenSynthesizer(options)
+  const isPrivate = privacy.epsilon !== undefined
   const synthesizer = synthesizers[kind]
   const notes: string[] = []
   const note = (text: string) => notes.push(text)
@@ -31,6 +32,11 @@ export function fitTable(table: Table, options: FitTableOptions): FittedTable {
   if (table.rows < fewRows) {
     note(
       `“${table.name}” has only ${table.rows === 1 ? '1 row' : `${table.rows} rows`}: too few to be safe, and too few to learn much from.`,
+    )
+  }
+  if (isPrivate && (privacy.mergeBelow !== undefined || privacy.neverReemit)) {
+    note(
+      'Under differential privacy rare categories drown in the noise, and numbers are drawn from ranges with noise: merging and never giving out a number again add nothing, and were left out.',
     )
   }
   const random = randomStream(privacy.secret ?? seed)
@@ -41,11 +47,9 @@ export function fitTable(table: Table, options: FitTableOptions): FittedTable {
   for (const constraint of constraints)
     if (constraint.learned) note(`Found: ${constraintText(constraint)}. It is kept.`)
   // Whether moments have hours is seen in the values, which differential privacy must not look at.
-  const untouched =
-    privacy.epsilon === undefined
-      ? [...given, ...Object.keys(options.columns ?? {})]
-      : table.columns.map(({ name }) => name)
-  const isPrivate = privacy.epsilon !== undefined
+  const untouched = isPrivate
+    ? table.columns.map(({ name }) => name)
+    : [...given, ...Object.keys(options.columns ?? {})]
   const shaped = shapeColumns(merged, constraints, { untouched, isPrivate, note: isPrivate ? () => undefined : note })
   const { columns, left } = fitColumns(shaped, options, random, note)
   const sources = new Map(shaped.map(({ column }) => [column.name, column]))

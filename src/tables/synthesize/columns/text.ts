@@ -42,7 +42,7 @@ export function personalKind(name: string, texts: Texts): Exclude<TextKind, 'wor
   if (said === 'given-name' && parts > 0.7 && named > 0.2) return 'given-name'
   if (said === 'family-name' && parts > 0.7) return 'family-name'
   const several = share(text => /\S[\s,]+\S/.test(text))
-  if (parts > 0.8 && several > 0.8 && named > (said === 'name' ? 0.3 : 0.5)) return 'name'
+  if (parts > 0.8 && several > 0.8 && named > (said === 'name' ? 0.2 : 0.5)) return 'name'
   if (parts > 0.9 && several < 0.1 && named > 0.6) return 'given-name'
   return undefined
 }

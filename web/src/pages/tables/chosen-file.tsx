@@ -43,6 +43,7 @@ export function ChosenFile({ label, description, value, onChange }: ChosenFilePr
               <Button
                 {...props}
                 variant="default"
+                maw="100%"
                 leftSection={<IconFile size={16} />}
                 aria-label={`${value ? value.name : 'Choose a file …'}: ${label}`}
               >

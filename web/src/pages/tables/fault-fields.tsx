@@ -66,7 +66,7 @@ export function FaultFields({ number, fault, kinds, sensors, onChange, onRemove 
           onChange={value => optional('size', value)}
         />
       </SimpleGrid>
-      <Group justify="space-between" mt="xs" wrap="nowrap">
+      <Group justify="space-between" mt="xs">
         <Text size="xs" c="dimmed">
           {kinds.find(({ kind }) => kind === fault.kind)?.summary}
         </Text>

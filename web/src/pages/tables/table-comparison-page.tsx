@@ -1,12 +1,13 @@
 /** Compares a synthetic table with the real one: how alike, how useful, what it gives away. */
 import { Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { IconScale } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { z } from 'zod'
 import { resultOf } from '../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
-import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { refresh, useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { shownWhen } from '../../parts/figure-words.ts'
 import { JobProgress } from '../../parts/job-progress.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -32,8 +33,10 @@ export function TableComparisonPage() {
   const navigate = useNavigate()
   const job = useOwnJob(project, ['compare-tables'])
   const compare = useAction('compareTables', { changes: ['listJobs'], onDone: job.began })
+  const client = useQueryClient()
   const ended = (over: Job) => {
     job.ended(over)
+    void refresh(client, ['listTableResults'])
     const done = resultOf(over, 'compare-tables')
     if (done) void navigate({ to: `/p/${project}/tables/results/${done.result}` })
   }

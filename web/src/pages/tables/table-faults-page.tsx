@@ -1,11 +1,12 @@
 /** Puts labelled sensor faults into a table of readings. */
 import { Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconBolt, IconPlus } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { resultOf } from '../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
-import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { refresh, useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { JobProgress } from '../../parts/job-progress.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
@@ -49,8 +50,10 @@ export function TableFaultsPage() {
       )
     }
   }
+  const client = useQueryClient()
   const ended = (over: Job) => {
     job.ended(over)
+    void refresh(client, ['listTableResults'])
     const done = resultOf(over, 'inject-faults')
     if (done) void navigate({ to: `/p/${project}/tables/results/${done.result}` })
   }

@@ -2,12 +2,12 @@
 import { Button, List, Paper, Stack, Table, Text } from '@mantine/core'
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
 import { IconTrash } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { resultOf } from '../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
 import { type AnswerOf, call } from '../../api/call.ts'
-import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { refresh, useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { CardSection } from '../../parts/card-section.tsx'
 import { ConfirmRemoval } from '../../parts/confirm-removal.tsx'
 import { shownCount, shownWhen } from '../../parts/figure-words.ts'
@@ -33,7 +33,7 @@ export function TableModelPage() {
     <Page
       title={model}
       lead={shown.data && leadOf(shown.data)}
-      actions={<RemoveModel project={project} model={model} />}
+      actions={shown.data && <RemoveModel project={project} model={model} />}
     >
       <Loaded of={shown}>
         {known => (
@@ -80,8 +80,10 @@ function Draw({ project, model }: { project: string; model: Shown }) {
   const navigate = useNavigate()
   const job = useOwnJob(project, ['sample-table'])
   const sample = useAction('sampleTable', { changes: ['listJobs'], onDone: job.began })
+  const client = useQueryClient()
   const ended = (over: Job) => {
     job.ended(over)
+    void refresh(client, ['listTableResults'])
     const done = resultOf(over, 'sample-table')
     if (done) void navigate({ to: `/p/${project}/tables/results/${done.result}` })
   }

@@ -1,12 +1,13 @@
 /** Tables of a project: learned from files, drawn, faults put in, compared. */
 import { Button, Paper, Stack } from '@mantine/core'
 import { IconBolt, IconPencil, IconScale } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { resultOf } from '../../../../src/model/api/job-results.ts'
 import type { Job } from '../../../../src/model/api/jobs.ts'
 import type { AnswerOf } from '../../api/call.ts'
-import { useEndpoint } from '../../api/use-endpoint.ts'
+import { refresh, useEndpoint } from '../../api/use-endpoint.ts'
 import { CardSection } from '../../parts/card-section.tsx'
 import { FileDrop } from '../../parts/file-drop.tsx'
 import { JobProgress } from '../../parts/job-progress.tsx'
@@ -30,8 +31,10 @@ export function TablesPage() {
     const sent = await uploads.send(chosen)
     if (sent) setFiles(sent)
   }
+  const client = useQueryClient()
   const ended = (over: Job) => {
     job.ended(over)
+    void refresh(client, ['listTableModels'])
     const done = resultOf(over, 'fit-table')
     if (done) void navigate({ to: `/p/${project}/tables/models/${done.model}` })
   }
