@@ -61,7 +61,10 @@ export function addTablesFit(tables: Command): void {
     )
     .option('--epsilon <NUMBER>', 'differential privacy: how much may be learned of anybody, such as 1', positive)
     .option('--merge-below <N>', 'categories that fewer rows have become one', positiveNumber)
-    .option('--never-reemit', 'no number of the original comes out again, but those that at least 1 % of the rows share')
+    .option(
+      '--never-reemit',
+      'no number of the original comes out again, but those that at least 1 % of the rows share',
+    )
     .option(
       '--sample-rows <N>',
       'of a long table: rows drawn at random to learn from (default: 500,000)',

@@ -9,14 +9,22 @@ export function problemOf(error: unknown): Problem {
   const { code, message, hint, details } = error
   return {
     type: `urn:cultivar:${code}`,
-    title: message,
+    title: withoutUploads(message),
     status: errorCodes[code].status,
     code,
-    hint,
+    hint: withoutUploads(hint),
     errors: errorsIn(details),
     // What cannot be JSON would spoil the answer.
-    details: JSON.parse(JSON.stringify(details)),
+    details: JSON.parse(withoutUploads(JSON.stringify(details))),
   }
+}
+
+const uploadsFolder =
+  /(?:[A-Za-z]:)?[\\/][^“”"'\n]*?[\\/]+uploads[\\/]+[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[\\/]+/g
+
+/** A file that was brought is called by its name: where it lies on the server is nobody’s business. */
+function withoutUploads(text: string): string {
+  return text.replaceAll(uploadsFolder, '')
 }
 
 /** Members at fault, where an operation names them in its details. */

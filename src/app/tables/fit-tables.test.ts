@@ -16,7 +16,7 @@ const lines = (count: number, line: (row: number) => string) =>
   Array.from({ length: count }, (_, row) => line(row)).join('\n')
 const sensors = join(folder, 'sensors.csv')
 writeFileSync(sensors, `time,heat\n${lines(300, row => `${row},${(row * 7) % 13}`)}\n`)
-const fit = (address: string, choice: Partial<FitChoice> = {}) => fitTables([address], { seed: 1, ...choice })
+const learned = (address: string, choice: Partial<FitChoice> = {}) => fitTables([address], { seed: 1, ...choice })
 
 it('refuses to promise for a series what is not done for one, privacy above all', async () => {
   const series = { time: 'time' }
@@ -26,14 +26,14 @@ it('refuses to promise for a series what is not done for one, privacy above all'
     { constraints: [{ kind: 'unique', columns: ['time'] }] },
     { synthesizer: 'network' },
   ] satisfies Partial<FitChoice>[]) {
-    await expect(fit(sensors, { series, ...choice })).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(learned(sensors, { series, ...choice })).rejects.toMatchObject({ code: 'bad-input' })
   }
 })
 
 it('tells of a key that names what is not there, also where it would not be needed', async () => {
   const key = (table: string, column: string) => [{ table, primaryKey: [column], foreignKeys: [] }]
-  await expect(fit(sensors, { keys: key('nowhere', 'time') })).rejects.toThrow('“nowhere”')
-  await expect(fit(sensors, { keys: key('sensors', 'nothing') })).rejects.toThrow('“nothing”')
+  await expect(learned(sensors, { keys: key('nowhere', 'time') })).rejects.toThrow('“nowhere”')
+  await expect(learned(sensors, { keys: key('sensors', 'nothing') })).rejects.toThrow('“nothing”')
 })
 
 it('takes a whole database to a copy: composite keys stay unique, empty tables empty, views are left out', async () => {
@@ -47,7 +47,7 @@ it('takes a whole database to a copy: composite keys stay unique, empty tables e
     database.exec(`insert into place values ('${'ABC'[row % 3]}', ${Math.floor(row / 3)}, ${(row * 7) % 10})`)
   }
   database.close()
-  const model = await fit(`sqlite:${real}`)
+  const model = await learned(`sqlite:${real}`)
   expect(model.learnedFrom).toEqual({ place: 120, empty: 0 })
   expect(model.notes.join()).toContain('large')
   const file = await writeTableModel(model, join(folder, 'real.table.json'))
@@ -83,10 +83,10 @@ it('draws the noise of ε from a secret unless the seed is to give it, and keeps
   writeFileSync(people, `age;note\n${lines(600, row => `${row === 7 ? 'Zebedee' : row % 80};x`)}\n`)
   const privacy = { epsilon: 1 }
   const told: string[] = []
-  const first = await fit(people, { privacy, tell: note => told.push(note) })
+  const first = await learned(people, { privacy, tell: note => told.push(note) })
   expect(told.join()).toContain('Zebedee')
   expect(JSON.stringify(first)).not.toContain('Zebedee')
-  expect(await fit(people, { privacy })).not.toEqual(first)
+  expect(await learned(people, { privacy })).not.toEqual(first)
   const ofSeed = { privacy, noiseOfSeed: true }
-  expect(await fit(people, ofSeed)).toEqual(await fit(people, ofSeed))
+  expect(await learned(people, ofSeed)).toEqual(await learned(people, ofSeed))
 })

@@ -95,7 +95,7 @@ export function seriesFindings({ series }: ComparedTable): Finding[] {
       level: share > 0.5 ? 'poor' : unlike.length > 0 ? 'fair' : 'good',
       text:
         unlike.length > 0
-          ? `From one row to the next, ${listWords(unlike)} run otherwise (correlation with the next value off by more than 0.05).`
+          ? `From one row to the next, ${listWords(unlike)} ${unlike.length === 1 ? 'runs' : 'run'} otherwise (correlation with the next value off by more than 0.05).`
           : 'From one row to the next, sensors run as the real ones do (correlation with the next value within 0.05).',
     },
     {
@@ -147,7 +147,7 @@ export function relationFindings(relations: RelationComparison[]): Finding[] {
       {
         about: 'quality',
         level: levelAtLeast(likeness, 0.95, 0.85),
-        text: `${key}: children a parent agree to ${scoreWords(children.score)}, columns across the key to ${scoreWords(across.scoreOfAllPairs)}.`,
+        text: `${key}: children a parent agree to ${scoreWords(children.score)}${across.scoreOfAllPairs === null ? '' : `, columns across the key to ${scoreWords(across.scoreOfAllPairs)}`}.`,
       },
     ]
   })

@@ -4,7 +4,7 @@ import type { Column, NumberColumn } from '../table.ts'
 /** By which step a number of a key goes on; texts and fractions have none. */
 const steps: Partial<Record<Column['type'], number>> = { integer: 1, date: 86_400_000, datetime: 60_000 }
 
-export interface DistinctKeys {
+interface DistinctKeys {
   /** A column of the key with other values in the rows whose key was taken. */
   changed?: NumberColumn
   /** Rows that have to go, since none of their key’s columns can go on. */

@@ -1,6 +1,6 @@
 /** Learns several tables by their keys: families of rows keep their sizes and what they have in common. */
 import { CultivarError } from '../../model/error.ts'
-import { type FitTableOptions, fitTable } from '../synthesize/fit-table.ts'
+import { type FitTableOptions, fitTable, mergeRare } from '../synthesize/fit-table.ts'
 import type { Column, ColumnHeader, Table } from '../table.ts'
 import type { ForeignKey, TableKeys } from '../table-keys.ts'
 import { coarseCodes } from './coarse-codes.ts'
@@ -25,7 +25,7 @@ export function fitRelated(
   checkKeys(tables, keys)
   const byName = new Map(tables.map(table => [table.name, table]))
   const notes: string[] = []
-  const { epsilon, mergeBelow } = options.privacy ?? {}
+  const { epsilon } = options.privacy ?? {}
   if (epsilon !== undefined) notes.push(privacyOfTables(epsilon))
   const links = new Map<ForeignKey, Int32Array>()
   for (const { table, foreignKeys } of keys) {
@@ -37,8 +37,14 @@ export function fitRelated(
   notes.push(...circles)
   const growing = new Map<string, GrowingTable>()
   const isPrivate = epsilon !== undefined
+  const note = (text: string) => notes.push(text)
   for (const entry of order)
-    growing.set(entry.table, begun(entry, byName.get(entry.table)!, links, growing, { isPrivate, fewest: mergeBelow }))
+    growing.set(
+      entry.table,
+      begun(entry, byName.get(entry.table)!, links, growing, options.privacy ?? {}, text =>
+        note(`${entry.table}: ${text}`),
+      ),
+    )
   const drafts = order.map(entry => {
     const member = growing.get(entry.table)!
     const draft = withParents(member, growing, isPrivate)
@@ -133,7 +139,8 @@ function begun(
   source: Table,
   links: Map<ForeignKey, Int32Array>,
   growing: Map<string, GrowingTable>,
-  { isPrivate, fewest }: { isPrivate: boolean; fewest: number | undefined },
+  privacy: NonNullable<FitTableOptions['privacy']>,
+  note: (text: string) => void,
 ): GrowingTable {
   const foreign = [...(entry.main ? [entry.main] : []), ...entry.others.map(({ key }) => key)]
   const keyColumns = new Set([
@@ -145,11 +152,13 @@ function begun(
     const parent = growing.get(key.table)
     return parent ? [{ key, parent: parent.source, rows: links.get(key)!, columns: parent.own }] : []
   })
-  const copied = isPrivate ? [] : copiedColumns(source, free, parents)
-  const own = free.filter(({ name }) => !copied.some(({ column }) => column === name))
+  const copied = privacy.epsilon !== undefined ? [] : copiedColumns(source, free, parents)
+  const rest = free.filter(({ name }) => !copied.some(({ column }) => column === name))
+  // Here already, for its children learn these columns too, and may have many rows of a rare one.
+  const { columns: own } = mergeRare({ ...source, columns: rest }, { privacy }, note)
   const coded = new Map(
     own.flatMap(column => {
-      const codes = coarseCodes(column, fewest)
+      const codes = coarseCodes(column, privacy.mergeBelow)
       return codes ? [[column.name, codes] as const] : []
     }),
   )

@@ -358,3 +358,38 @@ it('counts references to rows that are not there, takes them as none, and refuse
     /10 rows of parents have the same id/,
   )
 })
+
+it('keeps no text or number of single rows beside its tables, where these were merged or made private', () => {
+  const people = table('people', [
+    numbers(
+      'id',
+      upTo(400).map(row => 5001 + row),
+    ),
+    categories(
+      'illness',
+      upTo(400).map(row => (row === 7 ? 'Zebedee' : row % 2 ? 'cold' : 'flu')),
+    ),
+  ])
+  const visits = table('visits', [
+    numbers(
+      'person',
+      upTo(1200).map(row => 5001 + (row % 400)),
+    ),
+    categories(
+      'ward',
+      upTo(1200).map(row => (row === 9 ? 'Quixote' : row % 2 ? 'east' : 'west')),
+    ),
+  ])
+  const keys = [
+    { table: 'people', primaryKey: ['id'], foreignKeys: [] },
+    { table: 'visits', primaryKey: [], foreignKeys: [{ columns: ['person'], table: 'people', references: ['id'] }] },
+  ]
+  for (const privacy of [{ mergeBelow: 5 }, { epsilon: 1 }]) {
+    const { related } = fitRelated([people, visits], keys, { seed: 1, privacy })
+    expect(JSON.stringify(related)).not.toMatch(/Zebedee|Quixote/)
+    if (privacy.epsilon) expect(JSON.stringify(related)).not.toContain('5001')
+    for (const source of openRelatedSampler(related, { seed: 1 }).sources) {
+      expect(source.block(0).columns).toHaveLength(2)
+    }
+  }
+})

@@ -90,7 +90,12 @@ function constraintsOf(
   return [...constraints, ...learned.filter(({ kind }) => !privacy.neverReemit || kind === 'combinations')]
 }
 
-function mergeRare(table: Table, options: FitTableOptions, note: (text: string) => void): Table {
+/** The table with one category in place of those of fewer rows than `mergeBelow`; as it is where that is not asked for. */
+export function mergeRare(
+  table: Table,
+  options: Pick<FitTableOptions, 'privacy' | 'columns' | 'given'>,
+  note: (text: string) => void,
+): Table {
   const { privacy = {}, columns: choices = {}, given = [] } = options
   const { mergeBelow, epsilon } = privacy
   if (mergeBelow === undefined || epsilon !== undefined) return table

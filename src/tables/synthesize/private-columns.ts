@@ -1,5 +1,6 @@
 /** Learns a column’s values under differential privacy: what is not given is found out by noisy counts, and paid for. */
 import type { RandomStream } from '../../stats/random-stream.ts'
+import { datePatternOf } from '../date-pattern.ts'
 import type { CategoryColumn, Column, ColumnHeader, NumberColumn, TextColumn } from '../table.ts'
 import type { ColumnChoice } from './column-choice.ts'
 import { categoryModel } from './columns/category.ts'
@@ -98,7 +99,9 @@ function privateCategory(
   const beyond = 2 + (2 / epsilon) * Math.log(1 / (2 * deltaOfCategories))
   const noisy = noisyCounts(counts, epsilon, random)
   const kept = dictionary.map((_, place) => place).filter(place => counts[place]! > 0 && noisy[place]! > beyond)
-  note(`“${name}”: ${kept.length} categories stand out of the noise; any others became “${other}”.`)
+  note(
+    `“${name}”: ${kept.length === 1 ? '1 category stands' : `${kept.length === 0 ? 'no' : kept.length} categories stand`} out of the noise; any others became “${other}”.`,
+  )
   // By their names, for their order of appearance is not public.
   const names = [...kept.map(place => dictionary[place]!).filter(text => text !== other)].sort()
   const byName = new Map(dictionary.map((text, place) => [text, noisy[place]!]))
@@ -142,9 +145,15 @@ function privateNumber(
   const bounds = given ? given.map(point) : privateBounds(points, epsilon / 3, random.fork('range'))
   const [from, to] = bounds as [number, number]
   if (!given) {
-    const shown = (value: number) => (grid.unit > 0 ? (value * grid.unit) / grid.scale : value)
+    const shown = (point: number) => {
+      const value = grid.unit > 0 ? (point * grid.unit) / grid.scale : point
+      return type === 'date' || type === 'datetime' || type === 'time' ? datePatternOf(type).format(value) : value
+    }
+    const isUnknown = from === 0 && to === 1
     note(
-      `“${name}”: its range, ${shown(from)} to ${shown(to)}, was found with noise. Give it if you know it: the rest comes out better.`,
+      isUnknown
+        ? `“${name}”: hardly a value stands out of the noise, so that all come out from ${shown(from)} to ${shown(to)}. Give its range, or a larger ε.`
+        : `“${name}”: its range, ${shown(from)} to ${shown(to)}, was found with noise. Give it if you know it: the rest comes out better.`,
     )
   }
   const clamped = points.map(value => Math.min(to, Math.max(from, value)))

@@ -10,7 +10,7 @@ export interface CopiedRows {
   share: number
   /** Share of the hold-out’s rows that do or, without one, of real rows that equal another real row. */
   baseline: { of: 'holdout' | 'real'; share: number }
-  /** Exact copies beyond what that share, and three standard deviations of chance, explain. */
+  /** Exact copies beyond what that share, and three standard deviations of chance in both, explain. */
   beyondBaseline: number
   /** SDMetrics’ NewRowSynthesis: share of rows without a real row whose numbers are all within 1 % and whose categories are equal. */
   newRows: number
@@ -38,7 +38,9 @@ export function copiedRows(
       ? { of: 'holdout' as const, share: amongReal(rowKeys(holdout.columns, holdout.rows)) / holdout.rows }
       : { of: 'real' as const, share: real.rows === 0 ? 0 : repeated / real.rows }
   const expected = baseline.share * synthetic.rows
-  const chance = 3 * Math.sqrt(Math.max(1, expected * (1 - baseline.share)))
+  const chance =
+    3 *
+    Math.sqrt(Math.max(1, expected * (1 - baseline.share)) + baselineVariance(synthetic.rows, baseline, real, holdout))
   const finder = new SimilarRows(real)
   return {
     exact,
@@ -49,6 +51,17 @@ export function copiedRows(
     ...(holdout && holdout.rows > 0 && { newRowsOfHoldout: finder.newRows(holdout, measuring) }),
     newRowsOf: Math.min(mostRows, synthetic.rows),
   }
+}
+
+/** The share that is expected was measured on few rows itself; real rows that equal one another come in pairs, and so count half. */
+function baselineVariance(
+  rows: number,
+  { of, share }: CopiedRows['baseline'],
+  real: SharedTable,
+  holdout: SharedTable | undefined,
+): number {
+  const counted = of === 'holdout' ? holdout!.rows : real.rows / 2
+  return counted > 0 ? (rows ** 2 * share * (1 - share)) / counted : 0
 }
 
 /** Real rows by their categories, and within those by one of their numbers. */

@@ -51,7 +51,8 @@ function copyFindings({ exact, beyondBaseline, baseline }: CopiedRows): [Level, 
   if (beyondBaseline > 0) {
     return [
       [
-        'poor',
+        // Where most real rows equal another one, a copy points to nobody.
+        baseline.share > 0.5 ? 'fair' : 'poor',
         `${countWords(exact)} rows are exact copies of a real row, ${countWords(beyondBaseline)} more than chance gives (of ${among}, ${percentWords(baseline.share)} are).`,
       ],
     ]
