@@ -53,7 +53,9 @@ it('somebody learns a private table, draws from it under a condition, and reads 
   await page.getByRole('alert').filter({ hasText: 'expected' }).first().waitFor()
   await page.getByLabel('Only rows of which this is true').fill("sport = 'rowing' and age > 60")
   await expect
-    .poll(async () => page.getByRole('table', { name: 'members' }).getByRole('cell', { name: 'rowing' }).count())
+    .poll(async () => page.getByRole('table', { name: 'members' }).getByRole('cell', { name: 'rowing' }).count(), {
+      timeout: 20_000,
+    })
     .toBe(12)
   await page.getByLabel('Rows', { exact: true }).fill('900')
   expect(page.url()).toContain('rows=900')
