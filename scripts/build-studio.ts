@@ -25,8 +25,19 @@ try {
     writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }))
   }
   writeFileSync(join(draft, 'sources.sha256'), hash)
-  rmSync(pages, { recursive: true, force: true })
-  renameSync(draft, pages)
+  putInPlace()
 } finally {
   rmSync(draft, { recursive: true, force: true })
+}
+
+/** Another process may have put its pages there a moment ago: they are of the same sources, and either will do. */
+function putInPlace(triesLeft = 5): void {
+  rmSync(pages, { recursive: true, force: true })
+  try {
+    renameSync(draft, pages)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (triesLeft === 0 || (code !== 'ENOTEMPTY' && code !== 'EEXIST')) throw error
+    putInPlace(triesLeft - 1)
+  }
 }

@@ -7,6 +7,8 @@ export const generatorSearch = z.object({
   run: searchText,
   /** A document of the project to begin with, in place of the draft. */
   document: searchText,
+  /** Parameters to begin with, in place of the draft: a JSON object. */
+  params: searchText,
   /** Records to multiply, by id, with commas between them. */
   records: searchText,
   /** A label to multiply. */

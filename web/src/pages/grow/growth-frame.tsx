@@ -30,7 +30,7 @@ export function GrowthFrame({ project, generator, critics }: GrowthFrameProps) {
   const { kind, summary } = generator
   const search = useSearch({ from: '/shell/p/$project/grow/$generator' })
   // Read when the draft was begun.
-  const { document, ...others } = search
+  const { params: beginsWith, document, ...others } = search
   const navigate = useNavigate()
   const show = (run: string | undefined) =>
     void navigate({
@@ -40,7 +40,7 @@ export function GrowthFrame({ project, generator, critics }: GrowthFrameProps) {
       replace: true,
       resetScroll: false,
     })
-  const begins = document !== undefined
+  const begins = beginsWith !== undefined || document !== undefined
   const [draft, setRecipe] = useDraft(project, kind, () => ({ recipe: beginning(project, kind, search) }), begins)
   // What it began with is in the draft now; a reload is not to begin again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
@@ -135,12 +135,22 @@ export function GrowthFrame({ project, generator, critics }: GrowthFrameProps) {
 const counted = new Set(['prompt', 'records', 'few-shot', 'paraphrase'])
 const usualTarget = 20
 
-function beginning(project: string, kind: string, { document }: GeneratorSearch): Written {
+function beginning(project: string, kind: string, { params, document }: GeneratorSearch): Written {
   const asksDocuments = kind === 'document-qa' || kind === 'multiple-choice'
   return {
     project,
     generator: kind,
-    params: { ...(asksDocuments && document !== undefined && { only: [document] }) },
+    params: { ...(asksDocuments && document !== undefined && { only: [document] }), ...givenParams(params) },
     ...(counted.has(kind) && { target: usualTarget }),
+  }
+}
+
+/** Nothing where the address holds no object: the page is there to write them. */
+function givenParams(text: string | undefined): Record<string, unknown> {
+  try {
+    const given: unknown = JSON.parse(text ?? '{}')
+    return typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given } : {}
+  } catch {
+    return {}
   }
 }
