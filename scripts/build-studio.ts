@@ -30,14 +30,24 @@ try {
   rmSync(draft, { recursive: true, force: true })
 }
 
-/** Another process may have put its pages there a moment ago: they are of the same sources, and either will do. */
-function putInPlace(triesLeft = 5): void {
-  rmSync(pages, { recursive: true, force: true })
+/** What is there moves aside, which takes no time. Another process may put its pages there meanwhile: of the same sources, either will do. */
+function putInPlace(triesLeft = 20): void {
+  const old = `${draft}-old`
+  try {
+    renameSync(pages, old)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+  }
   try {
     renameSync(draft, pages)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (triesLeft === 0 || (code !== 'ENOTEMPTY' && code !== 'EEXIST')) throw error
+    if (triesLeft === 0 || !['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) throw error
+    rmSync(old, { recursive: true, force: true })
     putInPlace(triesLeft - 1)
   }
+  rmSync(old, { recursive: true, force: true })
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code
 }
