@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CultivarError } from '../model/error.ts'
 
@@ -31,11 +31,10 @@ export function sourcesHash(from: string): string {
     const files = readdirSync(join(from, folder), { recursive: true, withFileTypes: true })
       // Vite writes into a node_modules of its own while it builds.
       .filter(
-        entry =>
-          entry.isFile() && !/\.test\.ts$|node_modules/.test(join(entry.parentPath.slice(from.length), entry.name)),
+        entry => entry.isFile() && !/\.test\.ts$|node_modules/.test(relative(from, join(entry.parentPath, entry.name))),
       )
       .map(entry => join(entry.parentPath, entry.name))
-    for (const file of files.sort()) hash.update(`${file.slice(from.length)}\0`).update(readFileSync(file))
+    for (const file of files.sort()) hash.update(`${relative(from, file)}\0`).update(readFileSync(file))
   }
   return hash.update(readFileSync(join(from, 'package-lock.json'))).digest('hex')
 }
