@@ -12,7 +12,7 @@ import { fitTable } from '../src/tables/synthesize/fit-table.ts'
 import type { FittedTable } from '../src/tables/synthesize/fitted-table.ts'
 import { openTableSampler } from '../src/tables/synthesize/sample-table.ts'
 import type { Table } from '../src/tables/table.ts'
-import { takeRows } from '../src/tables/take-rows.ts'
+import { takeTableRows } from '../src/tables/take-rows.ts'
 import { type Benchmark, type Case, costOf, type Figure } from './benchmark.ts'
 
 const data = join(import.meta.dirname, '..', '..', 'shared', 'data', 'tables')
@@ -44,7 +44,7 @@ async function adult(kind: Kind, quick: boolean): Promise<Figure[]> {
   const all = compareTables([table], [whole.synthetic], { seed: 1 }).tables[0]!
   const [train, holdout] = halves(
     quick
-      ? takeRows(
+      ? takeTableRows(
           table,
           Int32Array.from({ length: 8000 }, (_, row) => row),
         )
@@ -134,8 +134,8 @@ function halves(table: Table, seed: number): [Table, Table] {
   const order = randomStream(`halves ${seed}`).shuffle(Array.from({ length: table.rows }, (_, row) => row))
   const middle = table.rows >> 1
   return [
-    takeRows(table, Int32Array.from(order.slice(0, middle))),
-    takeRows(table, Int32Array.from(order.slice(middle, 2 * middle))),
+    takeTableRows(table, Int32Array.from(order.slice(0, middle))),
+    takeTableRows(table, Int32Array.from(order.slice(middle, 2 * middle))),
   ]
 }
 

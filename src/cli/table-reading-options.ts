@@ -23,7 +23,11 @@ export function addTableReadingOptions<T extends Command>(command: T): T {
     .option('--unit-row', 'the row under the names holds units')
     .option('--skip-lines <N>', 'lines before the table', wholeNumber)
     .option('--day-first', '01/02/2024 is the first of February')
-    .option('--null <TEXT>', 'a text that means “no value”; may be repeated (default: empty, NA, ?, null)', collect)
+    .option(
+      '--null <TEXT>',
+      'a text that means “no value”; may be repeated (default: empty, NA, null; ? and - among numbers)',
+      collect,
+    )
 }
 
 export function tableReading(options: TableReadingOptions) {

@@ -58,7 +58,7 @@ const params = z
       })
     }
   })
-type Params = z.infer<typeof params>
+export type AugmentParams = z.infer<typeof params>
 
 /** Frozen with the run: the records, and for each test which of them it changes, in the order they are taken. */
 export type AugmentMaterial = {
@@ -72,7 +72,7 @@ export type AugmentMaterial = {
 
 const perUnit = 50
 
-export const augment = defineGenerator<Params>({
+export const augment = defineGenerator<AugmentParams>({
   kind: 'augment',
   summary: 'Changes training records as robustness and bias tests do: case, typos, context, names …; no model needed',
   params,
@@ -106,7 +106,7 @@ export const augment = defineGenerator<Params>({
   },
 })
 
-async function plan({ params, project, random, records, readText }: PlanContext<Params>): Promise<Plan> {
+async function plan({ params, project, random, records, readText }: PlanContext<AugmentParams>): Promise<Plan> {
   const leftOut = params.leaveOut === undefined ? [] : (await readText(params.leaveOut)).split(/\s+/)
   const { sources, texts } = await readSources(records(), params, new Set(leftOut))
   const task = taskOf(project.kind)
@@ -137,13 +137,13 @@ async function plan({ params, project, random, records, readText }: PlanContext<
   const total = Object.values(targets).reduce((sum, count) => sum + count, 0)
   if (total === 0) throw nothingToChange(params, sources.length)
   notes.unshift(`${total} records are to be made of ${sources.length}.`)
-  const mayChange = (test: Params['tests'][number]) =>
+  const mayChange = (test: AugmentParams['tests'][number]) =>
     test.perturbations.some(kind => findPerturbation(kind).mayChangeLabel)
   const material: AugmentMaterial = { stream, sources, places, toCheck: params.tests.filter(mayChange).map(cellOf) }
   return { cells: Object.keys(places), material, perUnit, targets, notes }
 }
 
-function cellOf({ perturbations }: Params['tests'][number]): string {
+function cellOf({ perturbations }: AugmentParams['tests'][number]): string {
   return perturbations.join('-')
 }
 
@@ -159,11 +159,11 @@ function streamOf(stream: string, cell: string, { id }: Source): RandomStream {
 const perturbing = () => import('../perturbations/find-perturbation.ts')
 
 type Chain = { kind: string; perturb: Perturb }[]
-const openedChains = new WeakMap<Params['tests'][number], WeakMap<Source[], Chain>>()
+const openedChains = new WeakMap<AugmentParams['tests'][number], WeakMap<Source[], Chain>>()
 
 /** Units of a run share tests and sources, so that each chain is opened once. */
 async function openedChain(
-  test: Params['tests'][number],
+  test: AugmentParams['tests'][number],
   sources: Source[],
   task: Task,
   field: string,
@@ -187,7 +187,7 @@ function exampleOf({ fields, spans }: Source, field: string): Pick<Example, 'tex
   return { text: fields[field] as string, entities: own.sort((a, b) => a.start - b.start) }
 }
 
-function nothingToChange({ tests, split }: Params, sources: number): CultivarError {
+function nothingToChange({ tests, split }: AugmentParams, sources: number): CultivarError {
   return sources === 0
     ? new CultivarError(
         'bad-recipe',

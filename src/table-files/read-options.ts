@@ -27,7 +27,7 @@ export interface ReadTableOptions {
   decimal?: '.' | ','
   /** Whether 01/02/2024 is the first of February. */
   dayFirst?: boolean
-  /** Texts that mean null, besides the empty one; default: `NA`, `?`, `null` and the like. */
+  /** Texts that mean null, besides the empty one; default: `NA`, `null` and the like, and among numbers and dates also `?`, `-` and the like. */
   nulls?: string[]
   /** Types of columns that would be recognised wrongly; dates may be given as a pattern such as `DD.MM.YYYY`. */
   columns?: Record<string, AskedType>

@@ -40,14 +40,23 @@ const lines = (count: number, line: (row: number) => string) =>
 
 describe('layouts', () => {
   it('names the columns of a file without header, and trims blanks behind commas', async () => {
-    const { values, notes } = await read('39, State-gov, <=50K\n50, ?, >50K\n38, State-gov, <=50K\n')
+    const { values, notes } = await read('39, State-gov, <=50K\n50, NA, >50K\n38, State-gov, <=50K\n')
     expect(values).toEqual({
       'column 1': [39, 50, 38],
       'column 2': ['State-gov', null, 'State-gov'],
       'column 3': ['<=50K', '>50K', '<=50K'],
     })
     expect(notes).toContain('header: none')
-    expect(notes).toContain('null is written "?" (once)')
+    expect(notes).toContain('null is written "NA" (once)')
+  })
+
+  it.each(['?', '-'])('%s is null among numbers and dates, but a text of its own among texts', async mark => {
+    const text = `number,date,text\n${lines(40, row => (row === 7 ? `${mark},${mark},${mark}` : `${row},2024-05-${10 + (row % 20)},${'abcd'[row % 4]}`))}\n`
+    const { types, values } = await read(text)
+    expect(types).toEqual({ number: 'integer', date: 'date', text: 'category' })
+    expect([values['number']?.[7], values['date']?.[7], values['text']?.[7]]).toEqual([null, null, mark])
+    const { values: said } = await read(text, { nulls: [mark] })
+    expect(said['text']?.[7]).toBe(null)
   })
 
   it('reads any number of blanks as one delimiter', async () => {

@@ -30,9 +30,10 @@ export interface RecognizeContext {
 }
 
 /** Spellings of null in any column. */
-const nullTexts = ['NA', 'N/A', 'n/a', 'NaN', 'nan', 'NAN', 'null', 'NULL', 'Null', '<NA>', '#N/A', '?', '\\N']
+const nullTexts = ['NA', 'N/A', 'n/a', 'NaN', 'nan', 'NAN', 'null', 'NULL', 'Null', '<NA>', '#N/A', '\\N']
 /** What stands for a missing number or date, but may be a text of its own. */
 const nullsAmongNumbers = [
+  '?',
   '-',
   '--',
   '.',

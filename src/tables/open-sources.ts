@@ -1,5 +1,6 @@
 /** From an order, what is to be made: a fitted model or a declaration, how much of it, and under which conditions. */
 import { CultivarError } from '../model/error.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { Declaration } from './declare/declaration.ts'
 import { loadLocales } from './declare/locales.ts'
 import { openDeclaration } from './declare/open-declaration.ts'
@@ -46,18 +47,18 @@ export async function openSources(order: SampleOrder, first?: number): Promise<O
   if ('declaration' in maker) {
     refuse('A declared table', { where, balance, entities, scale })
     await loadLocales(maker.declaration)
-    return openDeclaration(maker.declaration, { seed, ...optional({ rows, sizes, first }) })
+    return openDeclaration(maker.declaration, { seed, ...onlyGiven({ rows, sizes, first }) })
   }
   const { model } = maker
   if (model.shape === 'series') {
     refuse('A series', { where, balance, sizes, scale })
     const size =
       first === undefined ? { rows, entities } : { rows: first, entities: entities && Math.min(entities, first) }
-    return { sources: [openSeriesSampler(model.series, { seed, ...optional(size) })], notes: [] }
+    return { sources: [openSeriesSampler(model.series, { seed, ...onlyGiven(size) })], notes: [] }
   }
   if (model.shape === 'related') {
     refuse('A model of several tables', { rows, where, balance, entities })
-    return openRelatedSampler(model.related, { seed, ...optional({ sizes, scale, ...fewRows(order, first) }) })
+    return openRelatedSampler(model.related, { seed, ...onlyGiven({ sizes, scale, ...fewRows(order, first) }) })
   }
   refuse('A model of one table', { sizes, scale, entities })
   const { table } = model
@@ -66,7 +67,7 @@ export async function openSources(order: SampleOrder, first?: number): Promise<O
     rows: rows ?? table.rows,
     seed,
     ...condition,
-    ...optional({ balance }),
+    ...onlyGiven({ balance }),
   })
   return { sources: [source], notes: [] }
 }
@@ -100,12 +101,5 @@ function refuse(what: string, asked: Partial<Record<keyof typeof spelled, unknow
       `${what} takes no ${spelled[option as keyof typeof spelled].replace(/^a /, '')}.`,
       'Leave it out; see “cultivar tables sample --help” for what each kind of model takes.',
     )
-  }
-}
-
-/** Without what was not given. */
-function optional<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
   }
 }

@@ -1,7 +1,8 @@
 /** Rows of a table by number, in any order and as often as one likes. */
-import type { Column, Table } from './table.ts'
+import type { Column } from './table.ts'
 
 /** −1 gives a null. */
+export function takeValues<C extends Column>(column: C, rows: Int32Array): C
 export function takeValues(column: Column, rows: Int32Array): Column {
   if (column.storage === 'numbers') {
     const { values } = column
@@ -19,6 +20,10 @@ export function takeValues(column: Column, rows: Int32Array): Column {
   return { ...column, values }
 }
 
-export function takeRows(table: Table, rows: Int32Array): Table {
-  return { ...table, rows: rows.length, columns: table.columns.map(column => takeValues(column, rows)) }
+/** The table keeps its kinds of columns. */
+export function takeTableRows<C extends Column>(
+  { name, columns }: { name: string; columns: readonly C[] },
+  rows: Int32Array,
+): { name: string; rows: number; columns: C[] } {
+  return { name, rows: rows.length, columns: columns.map(column => takeValues(column, rows)) }
 }

@@ -22,7 +22,7 @@ export async function previewAugmentation(workspace: Workspace, choice: PreviewC
     const source = first && sources.find(({ id }) => id === first.seeds?.[0])
     tests.push({
       test,
-      requested: Math.max(1, Math.round(params.tests[at].proportion * sources.length)),
+      requested: Math.max(1, Math.round(params.tests[at]!.proportion * sources.length)),
       possible: places[test]!.length,
       making,
       ...(source && {

@@ -15,7 +15,7 @@ const mostMistakes = 20
 /** Throws what `planPreview` throws. */
 export async function previewExamples(workspace: Workspace, choice: PreviewChoice): Promise<ExamplesPreview> {
   const { params, plan } = await planPreview(workspace, 'few-shot', choice)
-  const shown = { more: shownMore, boundary: shownBoundary, wrong: shownWrong }[(params as FewShotParams).mode]
+  const shown = { more: shownMore, boundary: shownBoundary, wrong: shownWrong }[params.mode]
   return { cells: shown(plan.material as never, params), notes: plan.notes }
 }
 

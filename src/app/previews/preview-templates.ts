@@ -20,21 +20,30 @@ export async function previewTemplates(
   generator: 'template' | 'templatic',
   choice: PreviewChoice,
 ): Promise<TemplatesPreview> {
-  const planned = await planPreview(workspace, generator, choice)
-  const { cells, slots } = generator === 'templatic' ? shownMined(planned) : shownTyped(planned)
+  return generator === 'templatic'
+    ? previewOf(await planPreview(workspace, generator, choice), shownMined, choice.seed)
+    : previewOf(await planPreview(workspace, generator, choice), shownTyped, choice.seed)
+}
+
+async function previewOf<P extends object>(
+  planned: PlannedPreview<P>,
+  shown: (planned: PlannedPreview<P>) => Shown,
+  seed: number,
+): Promise<TemplatesPreview> {
+  const { cells, slots } = shown(planned)
   const sum = (of: (cell: Shown['cells'][number]) => number) => cells.reduce((total, cell) => total + of(cell), 0)
   return {
     cells,
     expected: sum(({ expected }) => expected),
     possible: sum(({ possible }) => possible),
     slots,
-    samples: await samplesOf(planned, choice.seed),
+    samples: await samplesOf(planned, seed),
     notes: planned.plan.notes,
   }
 }
 
-function shownMined({ params, plan }: PlannedPreview): Shown {
-  const { templates, results, extra } = params as TemplaticParams
+function shownMined({ params, plan }: PlannedPreview<TemplaticParams>): Shown {
+  const { templates, results, extra } = params
   const material = plan.material as TemplaticMaterial
   return {
     cells: plan.cells.map((cell, at) => ({
@@ -51,9 +60,9 @@ function shownMined({ params, plan }: PlannedPreview): Shown {
   }
 }
 
-function shownTyped({ params, plan }: PlannedPreview): Shown {
-  const { slots } = params as TemplateSet
-  const { compiled } = compileTemplates(params as TemplateSet)
+function shownTyped({ params, plan }: PlannedPreview<TemplateSet>): Shown {
+  const { slots } = params
+  const { compiled } = compileTemplates(params)
   const ways = [...(compiled?.cells.values() ?? [])].map(cell => Number(cell.ways))
   return {
     cells: plan.cells.map((cell, at) => ({ cell, mined: false, expected: 0, possible: ways[at] ?? 0 })),
@@ -66,7 +75,7 @@ function shownTyped({ params, plan }: PlannedPreview): Shown {
 }
 
 /** A few of what the run makes first, from as many cells as there is room for. */
-async function samplesOf({ generator, params, project, plan }: PlannedPreview, seed: number) {
+async function samplesOf<P extends object>({ generator, params, project, plan }: PlannedPreview<P>, seed: number) {
   const { cells, material } = plan
   const step = Math.max(1, cells.length / samplesShown)
   const chosen = cells.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)).slice(0, samplesShown)

@@ -11,8 +11,8 @@ import { requireProject } from '../../app/projects.ts'
 import type { Received } from '../../model/api/endpoint.ts'
 import type { ImportChoice, importEndpoints } from '../../model/api/imports.ts'
 import { CultivarError } from '../../model/error.ts'
+import { onlyGiven } from '../../model/only-given.ts'
 import type { Context, Handlers } from '../handler.ts'
-import { onlyGiven } from '../only-given.ts'
 
 export const importHandlers: Handlers<typeof importEndpoints> = {
   listFormats: async ({ workspace }) => listFormats(workspace),

@@ -20,9 +20,9 @@ import {
   resultFile,
 } from '../../app/tables/stored-table-results.ts'
 import type { tableEndpoints } from '../../model/api/tables.ts'
+import { onlyGiven } from '../../model/only-given.ts'
 import { listFaults } from '../../tables/series/faults/list-faults.ts'
 import type { Context, Handlers } from '../handler.ts'
-import { onlyGiven } from '../only-given.ts'
 import { tellingStages } from '../telling-stages.ts'
 
 export const tableHandlers: Handlers<typeof tableEndpoints> = {

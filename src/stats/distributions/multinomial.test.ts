@@ -11,7 +11,7 @@ it.each([
   [3, [1]],
 ])('draws %i trials over %j, each count binomial, each row whole', (trials, weights) => {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const { means, fill } = openMultinomial({ trials, weights })
+  const { fill } = openMultinomial({ trials, weights })
   const columns = weights.map(() => new Float64Array(50_000))
   fill(columns, randomStream('counts'))
   for (let row = 0; row < 50_000; row++) {
@@ -19,7 +19,6 @@ it.each([
   }
   for (const [i, column] of columns.entries()) {
     const probability = weights[i]! / total
-    expect(means[i]).toBeCloseTo(trials * probability)
     expect(fitOf(column, openDistribution({ distribution: 'binomial', trials, probability })).p).toBeGreaterThan(1e-3)
   }
 })

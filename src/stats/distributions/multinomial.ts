@@ -11,8 +11,6 @@ export const multinomialParams = z.strictObject({
 })
 
 interface Multinomial {
-  /** Expected counts by category. */
-  means: number[]
   /** One column of counts by category, of equal length; each row adds up to `trials`. */
   fill(columns: readonly Float64Array[], random: RandomStream | BulkRandom): void
 }
@@ -23,7 +21,6 @@ export function openMultinomial({ trials, weights }: z.output<typeof multinomial
   const rest = new Float64Array(shares.length + 1)
   for (let i = shares.length - 1; i >= 0; i--) rest[i] = rest[i + 1]! + shares[i]!
   return {
-    means: shares.map(share => trials * share),
     fill(columns, random) {
       const source = random instanceof BulkRandom ? random : new BulkRandom(random)
       const rows = columns[0]?.length ?? 0

@@ -6,12 +6,12 @@ import { fitLogistic } from '../../learning/tabular/logistic-regression.ts'
 import { CultivarError } from '../../model/error.ts'
 import type { RandomStream } from '../../stats/random-stream.ts'
 import { nearestName } from '../../text/nearest-name.ts'
+import { takeTableRows } from '../take-rows.ts'
 import type { Measuring } from './measuring.ts'
 import type { PairTrend } from './pair-trends.ts'
 import type { SharedColumn, SharedTable } from './shared-tables.ts'
 import { spreadRows } from './spread-rows.ts'
 import { type LearningTable, tableFeatures } from './table-features.ts'
-import { takeTableRows } from './take-rows.ts'
 
 interface ModelScores {
   /** Share of rows whose class was found; of numbers, R²: the share of their variance that is explained. */

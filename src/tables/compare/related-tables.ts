@@ -1,12 +1,12 @@
 /** Whether tables hang together as the real ones do: keys that lead somewhere, children a parent, columns across the key. */
 import type { Column, Table } from '../table.ts'
 import type { ForeignKey, TableKeys } from '../table-keys.ts'
+import { takeTableRows } from '../take-rows.ts'
 import { kolmogorovSmirnovDistance } from './column-shapes.ts'
 import { meanOf, orNull } from './mean-of.ts'
 import type { Measuring } from './measuring.ts'
 import { type PairTrend, pairTrends } from './pair-trends.ts'
 import { type SharedTable, sharedTables, textsOf } from './shared-tables.ts'
-import { takeTableRows } from './take-rows.ts'
 
 export interface RelationComparison {
   child: string

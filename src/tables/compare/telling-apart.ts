@@ -3,11 +3,12 @@ import { areaUnderCurve } from '../../learning/tabular/area-under-curve.ts'
 import { fitBoosted } from '../../learning/tabular/boosted-trees.ts'
 import { type Features, type TabularModel, takeRows } from '../../learning/tabular/features.ts'
 import type { RandomStream } from '../../stats/random-stream.ts'
+import { takeTableRows } from '../take-rows.ts'
 import type { Measuring } from './measuring.ts'
 import type { SharedTable } from './shared-tables.ts'
 import { spreadRows } from './spread-rows.ts'
+import { stackedTables } from './stacked-tables.ts'
 import { sharedFeatures } from './table-features.ts'
-import { stackedTables, takeTableRows } from './take-rows.ts'
 
 export interface TellingApart {
   /** Area under the curve of boosted trees on rows they were not trained on: ½ cannot tell, 1 always can. */

@@ -1,10 +1,11 @@
 /** How alike three columns at a time hang together: what a model of pairs may miss. */
+
+import { takeTableRows } from '../take-rows.ts'
 import { shareDifferences } from './cells.ts'
 import { coarseCells } from './coarse-cells.ts'
 import type { Measuring } from './measuring.ts'
 import type { SharedTable } from './shared-tables.ts'
 import { spreadRows } from './spread-rows.ts'
-import { takeTableRows } from './take-rows.ts'
 
 export interface ThreeWay {
   /** Mean of 1 − total variation distance over triples of columns. */

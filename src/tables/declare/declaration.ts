@@ -1,5 +1,6 @@
 /** A declaration: tables as a person describes them, without data to learn from. */
 import { z } from 'zod'
+import { multinomialParams } from '../../stats/distributions/multinomial.ts'
 import { seriesSchema } from '../series/declared/series-schema.ts'
 import { calendarSchema } from './calendar-choice.ts'
 import { columnSchema } from './column-choice.ts'
@@ -38,6 +39,10 @@ const combinations = z.strictObject({
   weights: z.array(z.number().nonnegative()).optional().describe('How often each comes, compared with the others'),
 })
 
+const multinomial = multinomialParams.extend({
+  columns: columnNames.min(1).describe('Columns of counts, one for each weight'),
+})
+
 const constraint = z.union(
   [
     z.string().min(1).describe('A condition that every row fulfils: delivered >= ordered'),
@@ -55,6 +60,10 @@ const constraint = z.union(
 const tableMembers = {
   columns: z.record(columnName, columnSchema).describe('The columns by name, in the order in which they are written'),
   combinations: z.array(combinations).optional().describe('Columns of which only certain combinations exist'),
+  multinomials: z
+    .array(multinomial)
+    .optional()
+    .describe('Columns of counts that add up to `trials` in each row, such as pieces by grade'),
   correlated: z.array(correlated).optional().describe('Groups of columns with given correlations'),
   constraints: z.array(constraint).optional().describe('What every row fulfils'),
   key: z
@@ -106,4 +115,5 @@ export type ReadDeclaration = z.infer<typeof declarationSchema>
 export type TableChoice = z.infer<typeof table>
 export type CorrelatedChoice = z.infer<typeof correlated>
 export type CombinationsChoice = z.infer<typeof combinations>
+export type MultinomialChoice = z.infer<typeof multinomial>
 export type SeriesTableChoice = Pick<z.infer<typeof series>, 'series'> & { of?: string | undefined }

@@ -169,3 +169,40 @@ describe('constraints', () => {
     )
   })
 })
+
+describe('multinomial counts', () => {
+  const declaration: Declaration = {
+    columns: { order: { id: '######' }, yield: { formula: 'good / 40', decimals: 3 } },
+    multinomials: [{ columns: ['good', 'scratched', 'broken'], trials: 40, weights: [7, 2, 1] }],
+  }
+
+  it('add up in each row, by their weights, and go on into formulas', () => {
+    const { good, scratched, broken, ...others } = declaredValues(declaration, 70_000)
+    for (let row = 0; row < 70_000; row++) {
+      const [first, second, third] = [good, scratched, broken].map(column => column![row] as number)
+      if (first! + second! + third! !== 40) expect.fail(`row ${row}`)
+    }
+    // Four standard errors of the share: 4 √(p (1 − p) / 2 800 000).
+    expect(Math.abs(mean(numbers(good!)) / 40 - 0.7)).toBeLessThan(0.0012)
+    expect(Math.abs(mean(numbers(scratched!)) / 40 - 0.2)).toBeLessThan(0.0012)
+    expect(correlationOf(good!, scratched!)).toBeCloseTo(-Math.sqrt((0.7 * 0.2) / (0.3 * 0.8)), 1.5)
+    expect(others['yield']!.slice(0, 100)).toEqual(good!.slice(0, 100).map(count => (count as number) / 40))
+  })
+
+  it('are the same for the same seed, in each block by itself, and others for another', () => {
+    const open = (seed: number) => openDeclaration(declaration, { seed, rows: 70_000 }).sources[0]!
+    expect(open(5).block(1)).toEqual(open(5).block(1))
+    expect(valuesOf(open(5))['good']).toEqual(valuesOf(open(5))['good'])
+    expect(valuesOf(open(6))['good']).not.toEqual(valuesOf(open(5))['good'])
+  })
+
+  it('fulfil conditions and still add up', () => {
+    const { good, scratched, broken } = declaredValues({
+      ...declaration,
+      constraints: ['broken > 0', { unique: ['order', 'good'] }],
+    })
+    expect(Math.min(...numbers(broken!))).toBe(1)
+    for (const [row, count] of numbers(good!).entries())
+      expect(count + (scratched![row] as number) + (broken![row] as number)).toBe(40)
+  })
+})

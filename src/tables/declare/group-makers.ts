@@ -1,11 +1,12 @@
-/** Columns that are made together: listed combinations, and parts that add up. */
+/** Columns that are made together: listed combinations, counts of categories, and parts that add up. */
 import { AliasTable } from '../../stats/alias-table.ts'
 import { BulkRandom } from '../../stats/bulk-random.ts'
+import { openMultinomial } from '../../stats/distributions/multinomial.ts'
 import { openExpression } from '../expression/compile-expression.ts'
 import { expressionColumns } from '../expression/expression.ts'
 import type { ColumnHeader, NumberColumn } from '../table.ts'
 import { type ColumnMaker, columnOf } from './column-maker.ts'
-import type { CombinationsChoice } from './declaration.ts'
+import type { CombinationsChoice, MultinomialChoice } from './declaration.ts'
 import { parseFormula } from './formula-makers.ts'
 import { at, type Path, recipeFault } from './read-declaration.ts'
 import { listedColumn, listedValues } from './values-maker.ts'
@@ -39,6 +40,37 @@ export function combinationsMaker({ columns, rows, weights }: CombinationsChoice
           const places = new Int32Array(count)
           for (let i = 0; i < count; i++) places[i] = table.draw(bulk)
           return made.map(({ column }) => column(places))
+        },
+      }
+    },
+  }
+}
+
+/** Counts that add up to the same number in each row. */
+export function multinomialMaker({ columns, trials, weights }: MultinomialChoice, path: Path): ColumnMaker {
+  return {
+    makes: columns,
+    needs: [],
+    path,
+    open() {
+      if (weights.length !== columns.length) {
+        throw recipeFault(
+          [...path, 'weights'],
+          `there are ${columns.length} columns and ${weights.length} weights`,
+          'Give each column a weight.',
+        )
+      }
+      const counts = openMultinomial({ trials, weights })
+      const headers = columns.map(name => ({ storage: 'numbers', type: 'integer', name }) as const)
+      return {
+        headers,
+        make({ table: { rows }, random }) {
+          const made = headers.map(header => ({ ...header, values: new Float64Array(rows) }))
+          counts.fill(
+            made.map(({ values }) => values),
+            random,
+          )
+          return made
         },
       }
     },

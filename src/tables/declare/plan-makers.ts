@@ -4,7 +4,7 @@ import type { ColumnMaker } from './column-maker.ts'
 import { correlatedMaker } from './correlated-maker.ts'
 import type { TableChoice } from './declaration.ts'
 import { isOfPerson, personMaker } from './fake-makers.ts'
-import { combinationsMaker, type Part, renamed, sumMaker } from './group-makers.ts'
+import { combinationsMaker, multinomialMaker, type Part, renamed, sumMaker } from './group-makers.ts'
 import { makersOf, type ReferenceOpener } from './makers-of.ts'
 import { type Path, recipeFault } from './read-declaration.ts'
 import { uniqueListsMaker } from './unique-lists.ts'
@@ -26,20 +26,21 @@ export function planMakers(
   listed: readonly string[][],
   reference: ReferenceOpener,
 ): PlannedTable {
-  const { columns, combinations = [], correlated = [] } = table
-  const names = [...Object.keys(columns), ...combinations.flatMap(group => group.columns)]
+  const { columns, combinations = [], multinomials = [], correlated = [] } = table
+  const names = [...Object.keys(columns), ...[...combinations, ...multinomials].flatMap(group => group.columns)]
   names.forEach((name, place) => {
     if (names.indexOf(name) === place) return
     throw recipeFault(
-      [...path, 'combinations'],
+      [...path, combinations.some(group => group.columns.includes(name)) ? 'combinations' : 'multinomials'],
       `“${name}” is made twice`,
-      'Leave it out of "columns", or of the combinations.',
+      'Name it once: under "columns", in "combinations" or in "multinomials".',
     )
   })
   const grouped = new Set([...correlated.flatMap(group => group.columns), ...listed.flat()])
   const makers = [
     ...personMakers(columns, path),
     ...combinations.map((group, place) => combinationsMaker(group, [...path, 'combinations', place])),
+    ...multinomials.map((group, place) => multinomialMaker(group, [...path, 'multinomials', place])),
     ...correlated.map((group, place) => {
       const where = [...path, 'correlated', place]
       const choices = group.columns.map(name => ({

@@ -63,6 +63,21 @@ describe('what cannot be', () => {
       '2 combinations for 3 rows',
     ],
     [
+      'counts without weights of their own',
+      { columns: {}, multinomials: [{ columns: ['a', 'b'], trials: 3, weights: [1] }] },
+      'multinomials.0.weights: there are 2 columns and 1 weights',
+    ],
+    [
+      'counts of which none is likely',
+      { columns: {}, multinomials: [{ columns: ['a', 'b'], trials: 3, weights: [0, 0] }] },
+      'at least one weight must be above zero',
+    ],
+    [
+      'a column of counts that there is already',
+      { columns: { a: '1' }, multinomials: [{ columns: ['a', 'b'], trials: 3, weights: [1, 1] }] },
+      'multinomials: “a” is made twice',
+    ],
+    [
       'a matrix that is not symmetric',
       {
         columns: { x: 'normal(0,1)', y: 'normal(0,1)' },

@@ -21,14 +21,17 @@ export function uniqueSets(
   blocks: number,
   parent: TargetTable | undefined,
 ): UniqueSets {
-  const { columns, combinations = [], correlated = [] } = choice
+  const { columns, combinations = [], multinomials = [], correlated = [] } = choice
   const named = (choice.constraints ?? []).flatMap((constraint, place) =>
     typeof constraint === 'object' && 'unique' in constraint
       ? [{ columns: [constraint.unique].flat(), path: [...path, 'constraints', place] }]
       : [],
   )
   const key = choice.key === undefined ? [] : [{ columns: [choice.key].flat(), path: [...path, 'key'] }]
-  const known = new Set([...Object.keys(columns), ...combinations.flatMap(group => group.columns)])
+  const known = new Set([
+    ...Object.keys(columns),
+    ...[...combinations, ...multinomials].flatMap(group => group.columns),
+  ])
   const taken = new Set([...correlated.flatMap(group => group.columns)])
   const sets: UniqueSets = { listed: [], others: [] }
   for (const set of [...key, ...named]) {

@@ -5,7 +5,7 @@ import { nearestName } from '../../text/nearest-name.ts'
 import type { OpenedSources } from '../open-sources.ts'
 import { drawRows } from '../synthesize/sample-table.ts'
 import { type BlockSource, blockRows, type Column, type ColumnHeader, type Table } from '../table.ts'
-import { takeRows, takeValues } from '../take-rows.ts'
+import { takeTableRows, takeValues } from '../take-rows.ts'
 import { assignReferences, columnOf, countsOf } from './assign-references.ts'
 import { countsInAll, dealtCounts, repeated } from './child-counts.ts'
 import { distinctKeys } from './distinct-keys.ts'
@@ -186,7 +186,7 @@ function distinctRows(member: FittedMember, table: Made, made: Map<string, Made>
 function withoutRows(table: Made, dropped: ReadonlySet<number>): Made {
   const rows = Int32Array.from([...Array(table.drawn.rows).keys()].filter(row => !dropped.has(row)))
   return {
-    drawn: takeRows(table.drawn, rows),
+    drawn: takeTableRows(table.drawn, rows),
     keys: new Map([...table.keys].map(([name, column]) => [name, takeValues(column, rows)])),
     links: new Map([...table.links].map(([name, links]) => [name, rows.map(row => links[row]!)])),
   }

@@ -5,7 +5,7 @@ import { compileCondition } from '../expression/compile-expression.ts'
 import { conjunctsOf } from '../expression/conjuncts-of.ts'
 import { type Expression, expressionColumns } from '../expression/expression.ts'
 import type { Column, Table } from '../table.ts'
-import { takeRows } from '../take-rows.ts'
+import { takeTableRows } from '../take-rows.ts'
 import type { ColumnTest } from './conditions.ts'
 import { openDecoder } from './decode-columns.ts'
 import type { FittedTable } from './fitted-table.ts'
@@ -74,7 +74,7 @@ export function openConditionalDrawer(
     if (!passed || passed.every(one => one === 1)) return { table: kept, codes }
     const rowsKept = Int32Array.from(passed.keys().filter(row => passed[row] === 1))
     return {
-      table: takeRows(kept, rowsKept),
+      table: takeTableRows(kept, rowsKept),
       codes: codes.map(column => Uint16Array.from(rowsKept, row => column[row]!)),
     }
   }
@@ -143,7 +143,7 @@ function firstRows(found: FoundRows[], rows: number): FoundRows {
     return all.subarray(0, rows)
   })
   return {
-    table: takeRows(
+    table: takeTableRows(
       table,
       Int32Array.from({ length: rows }, (_, row) => row),
     ),

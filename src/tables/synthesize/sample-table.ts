@@ -3,7 +3,7 @@ import { CultivarError } from '../../model/error.ts'
 import { type RandomStream, randomStream } from '../../stats/random-stream.ts'
 import type { Expression } from '../expression/expression.ts'
 import { type BlockSource, blockRows, type Column, type Table } from '../table.ts'
-import { takeRows } from '../take-rows.ts'
+import { takeTableRows } from '../take-rows.ts'
 import { type Balance, balanceGroups, rowsByShare } from './balance.ts'
 import { openDecoder } from './decode-columns.ts'
 import { type FoundRows, openConditionalDrawer } from './draw-where.ts'
@@ -86,7 +86,7 @@ function openFinder(
       }
       return Uint16Array.from(order, row => all[row]!)
     })
-    return { table: takeRows(table, order), codes }
+    return { table: takeTableRows(table, order), codes }
   }
 }
 

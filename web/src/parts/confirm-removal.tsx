@@ -3,7 +3,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ProblemNotice } from './problem-notice.tsx'
 
-interface ConfirmRemovalProps {
+export interface ConfirmRemovalProps {
   title: string
   opened: boolean
   onClose(): void

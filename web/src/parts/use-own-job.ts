@@ -4,7 +4,7 @@ import type { JobKind } from '../../../src/model/api/job-results.ts'
 import type { Job } from '../../../src/model/api/jobs.ts'
 import { useEndpoint } from '../api/use-endpoint.ts'
 
-interface OwnJob {
+export interface OwnJob {
   /** Undefined where there is nothing to show. */
   id: string | undefined
   /** Whether it has not ended, so that no other should begin. */

@@ -1,11 +1,12 @@
 /** How well somebody who knows a few things about a real person guesses another one from the synthetic table. */
+
+import { takeTableRows } from '../../take-rows.ts'
 import type { Cells } from '../cells.ts'
 import { coarseCells } from '../coarse-cells.ts'
 import type { Measuring } from '../measuring.ts'
 import type { PairTrend } from '../pair-trends.ts'
 import type { SharedTable } from '../shared-tables.ts'
 import { spreadRows } from '../spread-rows.ts'
-import { takeTableRows } from '../take-rows.ts'
 
 export interface AttributeDisclosure {
   secret: string

@@ -2,13 +2,13 @@
 import { quantile } from '../../../stats/quantile.ts'
 import type { RandomStream } from '../../../stats/random-stream.ts'
 import { wilsonInterval } from '../../../stats/wilson-interval.ts'
+import { takeTableRows } from '../../take-rows.ts'
 import type { RowPoints } from '../box-tree.ts'
 import { categoryPlace, closestDistances, rowPoints } from '../closest-rows.ts'
 import { orNull } from '../mean-of.ts'
 import type { Measuring } from '../measuring.ts'
 import type { SharedTable } from '../shared-tables.ts'
 import { spreadRows } from '../spread-rows.ts'
-import { takeTableRows } from '../take-rows.ts'
 
 /** Gower’s distance to the closest row at 5, 25, 50, 75 and 95 % of the rows that were looked at; 0 is equal, 1 as far as can be. */
 type Quantiles = number[]

@@ -29,8 +29,7 @@ export function DocumentPage() {
       actions={
         <Button
           component={Link}
-          to={`/p/${project}/grow/document-qa`}
-          search={{ document: id } as never}
+          to={`/p/${project}/grow/document-qa?document=${encodeURIComponent(id)}`}
           leftSection={<IconPlant2 size={18} />}
         >
           Questions from this document

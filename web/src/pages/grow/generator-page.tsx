@@ -26,7 +26,7 @@ export function GeneratorPage() {
             <EmptyState
               title={`There is no generator “${kind}”.`}
               action={
-                <Button component={Link} to="/p/$project/grow" params={{ project } as never}>
+                <Button component={Link} to={`/p/${project}/grow`}>
                   See what can be grown
                 </Button>
               }

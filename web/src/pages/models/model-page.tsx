@@ -1,12 +1,10 @@
 /** One version of a model: try it, see what it gets wrong, compare it with another. */
 import { Badge, Button, Group, List, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconTestPipe, IconTrash } from '@tabler/icons-react'
+import { IconTestPipe } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import type { AnswerOf } from '../../api/call.ts'
 import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { CardSection } from '../../parts/card-section.tsx'
-import { ConfirmRemoval } from '../../parts/confirm-removal.tsx'
 import {
   shownCount,
   shownCounts,
@@ -19,6 +17,7 @@ import { JobProgress } from '../../parts/job-progress.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { RemovalButton } from '../../parts/removal-button.tsx'
 import { useOwnJob } from '../../parts/use-own-job.ts'
 import { WarningNotice } from '../../parts/warning-notice.tsx'
 import { CalibrationChart } from './calibration-chart.tsx'
@@ -179,26 +178,14 @@ function NotTested({ project, model, onTested }: { project: string; model: strin
 }
 
 function RemoveModel({ project, model }: { project: string; model: string }) {
-  const [asked, { open, close }] = useDisclosure(false)
   const navigate = useNavigate()
   const remove = useAction('removeModel', {
     changes: ['listModels'],
     onDone: () => void navigate({ to: `/p/${project}/models` }),
   })
   return (
-    <>
-      <Button variant="default" color="red" leftSection={<IconTrash size={16} />} onClick={open}>
-        Remove
-      </Button>
-      <ConfirmRemoval
-        title={`Remove ${model}?`}
-        opened={asked}
-        onClose={close}
-        removal={remove}
-        onRemove={() => remove.mutate({ params: { model } })}
-      >
-        This version goes for good. Other versions and what was tested with it stay.
-      </ConfirmRemoval>
-    </>
+    <RemovalButton title={`Remove ${model}?`} removal={remove} onRemove={() => remove.mutate({ params: { model } })}>
+      This version goes for good. Other versions and what was tested with it stay.
+    </RemovalButton>
   )
 }

@@ -155,8 +155,7 @@ function BalanceBar({ row, project, most, mayGrow }: BalanceBarProps) {
         {short && mayGrow ? (
           <Anchor
             component={Link}
-            to={`/p/${project.name}/grow/few-shot`}
-            search={{ label: value } as never}
+            to={`/p/${project.name}/grow/few-shot?label=${encodeURIComponent(value)}`}
             size="sm"
             style={{ display: 'inline-flex', alignItems: 'center', minHeight: 24 }}
             aria-label={`Short: grow more of ${value}`}

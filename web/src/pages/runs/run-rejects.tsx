@@ -67,7 +67,10 @@ export function RunRejects({ project, run }: { project: string; run: string }) {
                 miw={200}
               />
             </Group>
-            <RejectList project={project} sent={{ params: { run }, query: { ...only(chosen), outcome: [outcome] } }} />
+            <RejectList
+              project={project}
+              sent={{ params: { run }, query: { ...narrowedBy(chosen), outcome: [outcome] } }}
+            />
           </Stack>
         )
       }}
@@ -75,7 +78,8 @@ export function RunRejects({ project, run }: { project: string; run: string }) {
   )
 }
 
-function only({ critic, reason, search }: RunSearch) {
+/** What the list is narrowed by, without what only the page knows. */
+function narrowedBy({ critic, reason, search }: RunSearch) {
   return { critic, reason, search }
 }
 

@@ -114,7 +114,7 @@ function Costs({ report: { spentByModel, models, egress } }: { report: Report })
     <CardSection size="h5" title="Who was asked, and what it cost">
       {egress && (
         <Text size="sm">
-          <Badge variant="light" tt="none" mr={6}>
+          <Badge component="span" variant="light" tt="none" mr={6}>
             egress {egress.level}
           </Badge>
           {egress.redacted ? 'Personal data was replaced in what was sent.' : 'Nothing was replaced in what was sent.'}

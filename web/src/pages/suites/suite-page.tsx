@@ -1,17 +1,16 @@
 /** One suite: which tests it has, how strongly they change texts, and what pass rate each must reach. */
 import { Alert, Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconDeviceFloppy, IconDownload, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { IconDeviceFloppy, IconDownload, IconPlayerPlay } from '@tabler/icons-react'
 import { Link, useBlocker, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ShownSuite, ShownTest, SuiteEntryInput, SuiteInput } from '../../../../src/model/api/suite-shapes.ts'
 import { addressOf } from '../../api/call.ts'
 import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
-import { ConfirmRemoval } from '../../parts/confirm-removal.tsx'
 import { shownCounts } from '../../parts/figure-words.ts'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { RemovalButton } from '../../parts/removal-button.tsx'
 import { TestPicker } from './test-picker.tsx'
 
 export function SuitePage() {
@@ -168,26 +167,18 @@ function SuiteEditor({
 }
 
 function RemoveSuite({ project, suite }: { project: string; suite: string }) {
-  const [asked, { open, close }] = useDisclosure(false)
   const navigate = useNavigate()
   const remove = useAction('removeSuite', {
     changes: ['listSuites'],
     onDone: () => void navigate({ to: `/p/${project}/suites` }),
   })
   return (
-    <>
-      <Button variant="default" color="red" leftSection={<IconTrash size={16} />} onClick={open}>
-        Remove
-      </Button>
-      <ConfirmRemoval
-        title={`Remove suite ${suite}?`}
-        opened={asked}
-        onClose={close}
-        removal={remove}
-        onRemove={() => remove.mutate({ params: { suite } })}
-      >
-        Its file goes, for all projects of the workspace. What was tested with it stays.
-      </ConfirmRemoval>
-    </>
+    <RemovalButton
+      title={`Remove suite ${suite}?`}
+      removal={remove}
+      onRemove={() => remove.mutate({ params: { suite } })}
+    >
+      Its file goes, for all projects of the workspace. What was tested with it stays.
+    </RemovalButton>
   )
 }

@@ -1,20 +1,17 @@
 /** Compares a synthetic table with the real one: how alike, how useful, what it gives away. */
 import { Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { IconScale } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { z } from 'zod'
-import { resultOf } from '../../../../src/model/api/job-results.ts'
-import type { Job } from '../../../../src/model/api/jobs.ts'
-import { refresh, useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { shownWhen } from '../../parts/figure-words.ts'
-import { JobProgress } from '../../parts/job-progress.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { useOwnJob } from '../../parts/use-own-job.ts'
 import { usePageSearch } from '../../parts/use-page-search.ts'
 import { ChosenFile, type SentFile } from './chosen-file.tsx'
+import { ResultJob } from './result-job.tsx'
 
 const searchSchema = z.object({ sample: z.string().optional().catch(undefined) })
 const uploaded = 'a file of my own'
@@ -30,16 +27,8 @@ export function TableComparisonPage() {
   const [time, setTime] = useState('')
   const [entity, setEntity] = useState('')
   const [seed, setSeed] = useState(1)
-  const navigate = useNavigate()
   const job = useOwnJob(project, ['compare-tables'])
   const compare = useAction('compareTables', { changes: ['listJobs'], onDone: job.began })
-  const client = useQueryClient()
-  const ended = (over: Job) => {
-    job.ended(over)
-    void refresh(client, ['listTableResults'])
-    const done = resultOf(over, 'compare-tables')
-    if (done) void navigate({ to: `/p/${project}/tables/results/${done.result}` })
-  }
   const ready = real !== undefined && (sample !== undefined || synthetic !== undefined)
   const given = (text: string) => (text.trim() === '' ? undefined : text.trim())
   const begin = () =>
@@ -129,11 +118,7 @@ export function TableComparisonPage() {
           </Stack>
         </form>
       </Paper>
-      {job.id !== undefined && (
-        <Paper withBorder p="md">
-          <JobProgress key={job.id} job={job.id} onEnd={ended} />
-        </Paper>
-      )}
+      <ResultJob project={project} kind="compare-tables" job={job} />
     </Page>
   )
 }

@@ -1,18 +1,15 @@
 /** Puts labelled sensor faults into a table of readings. */
 import { Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconBolt, IconPlus } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { resultOf } from '../../../../src/model/api/job-results.ts'
-import type { Job } from '../../../../src/model/api/jobs.ts'
-import { refresh, useAction, useEndpoint } from '../../api/use-endpoint.ts'
-import { JobProgress } from '../../parts/job-progress.tsx'
+import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { Page } from '../../parts/page.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
 import { useOwnJob } from '../../parts/use-own-job.ts'
 import { ChosenFile, type SentFile } from './chosen-file.tsx'
 import { type FaultEntry, FaultFields } from './fault-fields.tsx'
+import { ResultJob } from './result-job.tsx'
 
 const firstFault: FaultEntry = { id: 1, kind: 'drift', column: '', count: 3 }
 
@@ -24,7 +21,6 @@ export function TableFaultsPage() {
   const [faults, setFaults] = useState<FaultEntry[]>([firstFault])
   const [seed, setSeed] = useState(1)
   const peek = useAction('peekTable')
-  const navigate = useNavigate()
   const job = useOwnJob(project, ['inject-faults'])
   const inject = useAction('injectFaults', { changes: ['listJobs'], onDone: job.began })
   const kinds = useEndpoint('listFaultKinds', {})
@@ -49,13 +45,6 @@ export function TableFaultsPage() {
         },
       )
     }
-  }
-  const client = useQueryClient()
-  const ended = (over: Job) => {
-    job.ended(over)
-    void refresh(client, ['listTableResults'])
-    const done = resultOf(over, 'inject-faults')
-    if (done) void navigate({ to: `/p/${project}/tables/results/${done.result}` })
   }
   const ready =
     file !== undefined && table !== undefined && faults.length > 0 && faults.every(({ column }) => column !== '')
@@ -151,11 +140,7 @@ export function TableFaultsPage() {
           </Stack>
         </form>
       </Paper>
-      {job.id !== undefined && (
-        <Paper withBorder p="md">
-          <JobProgress key={job.id} job={job.id} onEnd={ended} />
-        </Paper>
-      )}
+      <ResultJob project={project} kind="inject-faults" job={job} />
     </Page>
   )
 }

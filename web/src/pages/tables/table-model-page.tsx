@@ -1,24 +1,21 @@
 /** A model of tables: what it knows, rows as they would be drawn, and drawing them to a file. */
-import { Button, List, Paper, Stack, Table, Text } from '@mantine/core'
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
-import { IconTrash } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { List, Stack, Table, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { resultOf } from '../../../../src/model/api/job-results.ts'
-import type { Job } from '../../../../src/model/api/jobs.ts'
 import { type AnswerOf, call } from '../../api/call.ts'
-import { refresh, useAction, useEndpoint } from '../../api/use-endpoint.ts'
+import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { CardSection } from '../../parts/card-section.tsx'
-import { ConfirmRemoval } from '../../parts/confirm-removal.tsx'
 import { shownCount, shownWhen } from '../../parts/figure-words.ts'
-import { JobProgress } from '../../parts/job-progress.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ProblemNotice } from '../../parts/problem-notice.tsx'
+import { RemovalButton } from '../../parts/removal-button.tsx'
 import { useOwnJob } from '../../parts/use-own-job.ts'
 import { usePageSearch } from '../../parts/use-page-search.ts'
 import { DrawForm } from './draw-form.tsx'
 import { conditionsOf, drawSearch } from './draw-search.ts'
+import { ResultJob } from './result-job.tsx'
 import { ResultsList } from './results-list.tsx'
 import { RowsTable } from './rows-table.tsx'
 
@@ -77,16 +74,8 @@ function Draw({ project, model }: { project: string; model: Shown }) {
     retry: false,
     placeholderData: before => before,
   })
-  const navigate = useNavigate()
   const job = useOwnJob(project, ['sample-table'])
   const sample = useAction('sampleTable', { changes: ['listJobs'], onDone: job.began })
-  const client = useQueryClient()
-  const ended = (over: Job) => {
-    job.ended(over)
-    void refresh(client, ['listTableResults'])
-    const done = resultOf(over, 'sample-table')
-    if (done) void navigate({ to: `/p/${project}/tables/results/${done.result}` })
-  }
   return (
     <CardSection title="Draw">
       <DrawForm
@@ -102,11 +91,7 @@ function Draw({ project, model }: { project: string; model: Shown }) {
         }
       />
       <ProblemNotice error={sample.error} />
-      {job.id !== undefined && (
-        <Paper withBorder p="md">
-          <JobProgress key={job.id} job={job.id} onEnd={ended} />
-        </Paper>
-      )}
+      <ResultJob project={project} kind="sample-table" job={job} />
       <Stack gap="xs" aria-live="polite" aria-busy={preview.isFetching}>
         <ProblemNotice error={preview.error} />
         {!preview.error &&
@@ -151,26 +136,18 @@ function Columns({ model: { columns, shape } }: { model: Shown }) {
 }
 
 function RemoveModel({ project, model }: { project: string; model: string }) {
-  const [asked, { open, close }] = useDisclosure(false)
   const navigate = useNavigate()
   const remove = useAction('removeTableModel', {
     changes: ['listTableModels'],
     onDone: () => void navigate({ to: `/p/${project}/tables` }),
   })
   return (
-    <>
-      <Button variant="default" color="red" leftSection={<IconTrash size={16} />} onClick={open}>
-        Remove
-      </Button>
-      <ConfirmRemoval
-        title={`Remove ${model}?`}
-        opened={asked}
-        onClose={close}
-        removal={remove}
-        onRemove={() => remove.mutate({ params: { project, model } })}
-      >
-        What was learned goes for good. What was drawn from it stays.
-      </ConfirmRemoval>
-    </>
+    <RemovalButton
+      title={`Remove ${model}?`}
+      removal={remove}
+      onRemove={() => remove.mutate({ params: { project, model } })}
+    >
+      What was learned goes for good. What was drawn from it stays.
+    </RemovalButton>
   )
 }

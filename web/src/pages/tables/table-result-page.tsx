@@ -1,17 +1,16 @@
 /** What was drawn, injected or compared: its files, what it comes to, and for a comparison the whole report. */
 import { Anchor, Badge, Button, Group, List, Stack, Table, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconDownload, IconScale, IconTrash } from '@tabler/icons-react'
+import { IconDownload, IconScale } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import type { ShownTableResult } from '../../../../src/model/api/tables.ts'
 import { addressOf } from '../../api/call.ts'
 import { useAction, useEndpoint } from '../../api/use-endpoint.ts'
 import { CardSection } from '../../parts/card-section.tsx'
-import { ConfirmRemoval } from '../../parts/confirm-removal.tsx'
 import { shownCounts, shownScore, shownWhen } from '../../parts/figure-words.ts'
 import { megabytes } from '../../parts/file-drop.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Page } from '../../parts/page.tsx'
+import { RemovalButton } from '../../parts/removal-button.tsx'
 import { ComparisonReport } from './comparison-report.tsx'
 import { levelColours, resultWords } from './table-words.ts'
 
@@ -152,26 +151,18 @@ function ShownVerdict({ verdict, ofAllTables }: ShownVerdictProps) {
 }
 
 function RemoveResult({ project, result }: { project: string; result: ShownTableResult }) {
-  const [asked, { open, close }] = useDisclosure(false)
   const navigate = useNavigate()
   const remove = useAction('removeTableResult', {
     changes: ['listTableResults'],
     onDone: () => void navigate({ to: `/p/${project}/tables` }),
   })
   return (
-    <>
-      <Button variant="default" color="red" leftSection={<IconTrash size={16} />} onClick={open}>
-        Remove
-      </Button>
-      <ConfirmRemoval
-        title={`Remove ${result.title}?`}
-        opened={asked}
-        onClose={close}
-        removal={remove}
-        onRemove={() => remove.mutate({ params: { result: result.id } })}
-      >
-        Its files go for good: {result.files.map(({ name }) => name).join(', ')}. The model it was drawn from stays.
-      </ConfirmRemoval>
-    </>
+    <RemovalButton
+      title={`Remove ${result.title}?`}
+      removal={remove}
+      onRemove={() => remove.mutate({ params: { result: result.id } })}
+    >
+      Its files go for good: {result.files.map(({ name }) => name).join(', ')}. The model it was drawn from stays.
+    </RemovalButton>
   )
 }

@@ -69,7 +69,7 @@ function Known({ lineage, project }: { lineage: Lineage; project: string }) {
         {run ? (
           <>
             Grown by {run.generator} in{' '}
-            <Anchor component={Link} to="/p/$project/runs/$run" params={{ project, run: run.id } as never} size="sm">
+            <Anchor component={Link} to={`/p/${project}/runs/${run.id}`} size="sm">
               run {run.id.slice(0, 8)}
             </Anchor>
             {unit && `, round ${unit.round + 1}, unit ${unit.ordinal + 1}`}
@@ -162,13 +162,7 @@ function Seeds({ seeds, project }: Pick<Lineage, 'seeds'> & { project: string })
       {seeds.map(seed => (
         <div key={seed.id}>
           <RecordText record={seed} />
-          <Anchor
-            component={Link}
-            to="/p/$project/records"
-            params={{ project } as never}
-            search={{ record: seed.id } as never}
-            size="xs"
-          >
+          <Anchor component={Link} to={`/p/${project}/records?record=${encodeURIComponent(seed.id)}`} size="xs">
             {seed.labels.join(', ') || 'seed'} · {seed.source ?? seed.id.slice(0, 8)}
           </Anchor>
         </div>

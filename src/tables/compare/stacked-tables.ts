@@ -1,18 +1,5 @@
-/** Some rows of a table, and two tables as one. */
+/** Two tables as one. */
 import type { SharedColumn, SharedTable } from './shared-tables.ts'
-
-/** In this order. */
-export function takeTableRows({ name, columns }: SharedTable, rows: Int32Array): SharedTable {
-  return {
-    name,
-    rows: rows.length,
-    columns: columns.map(column =>
-      column.storage === 'codes'
-        ? { ...column, codes: rows.map(row => column.codes[row]!) }
-        : { ...column, values: Float64Array.from(rows, row => column.values[row]!) },
-    ),
-  }
-}
 
 /** The rows of one, then those of the other, which shares its columns. */
 export function stackedTables(one: SharedTable, other: SharedTable): SharedTable {
