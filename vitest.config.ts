@@ -1,9 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
 /** Nothing in these folders keeps state or touches the machine: their files can share a process. */
-const pure = ['learning', 'metrics', 'model', 'perturbations', 'stats', 'tables', 'taxonomy', 'text'].map(
-  folder => `src/${folder}/**/*.test.ts`,
-)
+const pure = [
+  'learning',
+  'metrics',
+  'model',
+  'perturbations',
+  'simulations',
+  'stats',
+  'tables',
+  'taxonomy',
+  'text',
+].map(folder => `src/${folder}/**/*.test.ts`)
 
 export default defineConfig({
   test: {

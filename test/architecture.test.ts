@@ -17,6 +17,7 @@ const floors: Record<string, number> = {
   perturbations: 0.5,
   learning: 0.5,
   tables: 0.7,
+  simulations: 0.8,
   engine: 1,
   providers: 2,
   generators: 2,
@@ -26,7 +27,6 @@ const floors: Record<string, number> = {
   git: 2,
   suites: 2,
   targets: 2,
-  simulations: 2,
   stores: 2,
   'table-files': 2,
   testing: 2,
@@ -47,6 +47,7 @@ const packagesAllowed: Record<string, RegExp> = {
   perturbations: /^(?!node:)/,
   learning: /^(?!node:)/,
   tables: /^(?!node:)/,
+  simulations: /^(?!node:)/,
 }
 /** What only some folders may do. `from` matches the text of a file, or what it imports. */
 const reserved = [
@@ -65,7 +66,8 @@ const reserved = [
   {
     what: 'reads clock, timers or chance past the ports',
     pattern: /\b(setTimeout|setInterval|setImmediate|Date\.now|performance\.now|Math\.random)\b|new Date\(\)/,
-    allowed: /^(?!engine|model|text|stats|taxonomy|metrics|perturbations|learning|tables|generators|critics)/,
+    allowed:
+      /^(?!engine|model|text|stats|taxonomy|metrics|perturbations|learning|tables|simulations|generators|critics)/,
   },
 ]
 

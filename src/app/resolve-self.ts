@@ -7,6 +7,7 @@ const home = new URL('../../', import.meta.url).href
 
 const own: Record<string, string> = {
   cultivar: new URL(`../index${extension}`, import.meta.url).href,
+  'cultivar/simulations': new URL(`../simulations/index${extension}`, import.meta.url).href,
   'cultivar/testing': new URL(`../testing/index${extension}`, import.meta.url).href,
   // Plug-ins describe their parameters with zod, and few will have it installed beside them.
   zod: import.meta.resolve('zod'),

@@ -1,0 +1,67 @@
+/** Events at a time: a heap ordered by time, then priority, then who was scheduled first. */
+
+export interface ScheduledEvent {
+  readonly time: number
+  /** Of two at one time, the higher acts first. */
+  readonly priority: number
+  readonly order: number
+  readonly action: () => void
+  cancelled: boolean
+}
+
+export class EventQueue {
+  readonly #heap: ScheduledEvent[] = []
+  #scheduled = 0
+
+  get size(): number {
+    return this.#heap.length
+  }
+
+  add(time: number, action: () => void, priority: number): ScheduledEvent {
+    const event: ScheduledEvent = { time, priority, order: this.#scheduled++, action, cancelled: false }
+    const heap = this.#heap
+    let at = heap.length
+    heap.push(event)
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      if (!before(event, heap[parent]!)) break
+      heap[at] = heap[parent]!
+      at = parent
+    }
+    heap[at] = event
+    return event
+  }
+
+  /** The next that is due before this time (or at it, with `atToo`), taken out; cancelled ones are dropped. */
+  take(time: number, atToo: boolean): ScheduledEvent | undefined {
+    for (;;) {
+      const first = this.#heap[0]
+      if (first === undefined || first.time > time || (first.time === time && !atToo)) return undefined
+      this.#removeFirst()
+      if (!first.cancelled) return first
+    }
+  }
+
+  #removeFirst(): void {
+    const heap = this.#heap
+    const last = heap.pop()!
+    const { length } = heap
+    if (length === 0) return
+    let at = 0
+    for (;;) {
+      let child = 2 * at + 1
+      if (child >= length) break
+      if (child + 1 < length && before(heap[child + 1]!, heap[child]!)) child++
+      if (!before(heap[child]!, last)) break
+      heap[at] = heap[child]!
+      at = child
+    }
+    heap[at] = last
+  }
+}
+
+function before(one: ScheduledEvent, other: ScheduledEvent): boolean {
+  if (one.time !== other.time) return one.time < other.time
+  if (one.priority !== other.priority) return one.priority > other.priority
+  return one.order < other.order
+}

@@ -1,0 +1,220 @@
+/** The model that users extend: parameters, one random stream, populations in spaces, events, tables, and time. */
+import { CultivarError } from '../model/error.ts'
+import type { Table } from '../tables/table.ts'
+import type { Agent, AgentClass, CellAgent, PointAgent } from './agent.ts'
+import { Choice } from './choice.ts'
+import { EventQueue, type ScheduledEvent } from './event-queue.ts'
+import { ModelRandom } from './model-random.ts'
+import { Population, type PopulationOwner } from './population.ts'
+import { CellPopulation } from './spaces/cell-population.ts'
+import { CellSpace } from './spaces/cell-space.ts'
+import { Grid, type GridOptions } from './spaces/grid.ts'
+import { type Links, Network } from './spaces/network.ts'
+import { Plane, type PlaneOptions } from './spaces/plane.ts'
+import { PointPopulation } from './spaces/point-population.ts'
+import { type TableColumns, TableRecorder, type TableRow } from './table-recorder.ts'
+
+/** What a run gives a model to start with. */
+export interface ModelStart<P = unknown> {
+  parameters: P
+  seed: number | string
+  /** Agents alive at once, at most. */
+  mostAgents?: number
+}
+
+/** When rows of a table are written by themselves. */
+export interface Collecting<R> {
+  /** After every so many steps; also before the first. */
+  every: number
+  row: () => R
+}
+
+const usualMostAgents = 5_000_000
+/** Events within one step: more are taken for events that schedule each other without end. */
+const mostEventsInStep = 10_000_000
+
+export abstract class Model<P = unknown> implements PopulationOwner {
+  readonly parameters: P
+  readonly random: ModelRandom
+  /** Steps that were begun: 1 during the first. */
+  steps = 0
+  /** Now, in steps; between two whole numbers while events act. */
+  time = 0
+  readonly populations: Population[] = []
+  readonly tables: TableRecorder[] = []
+  readonly #events = new EventQueue()
+  readonly #choice: Choice
+  readonly #collecting: { every: number; collect: () => void }[] = []
+  readonly #mostAgents: number
+  #finished = false
+  #blocks: Table[] = []
+
+  constructor({ parameters, seed, mostAgents = usualMostAgents }: ModelStart<P>) {
+    this.parameters = parameters
+    this.random = new ModelRandom(seed)
+    this.#choice = new Choice(this.random)
+    this.#mostAgents = mostAgents
+  }
+
+  /** Makes the first agents; called once, when all fields of the model are there. */
+  setup(): void {
+    // A model may begin without agents.
+  }
+
+  /** What happens in one step. A model of events alone needs none. */
+  step(): void {
+    // Its events act all the same.
+  }
+
+  /** Ends the run after this step. */
+  finish(): void {
+    this.#finished = true
+  }
+
+  get isFinished(): boolean {
+    return this.#finished
+  }
+
+  createGrid(options: GridOptions): Grid {
+    return new Grid(options, this.random)
+  }
+
+  createPlane(options: PlaneOptions): Plane {
+    return new Plane(options, this.random)
+  }
+
+  createNetwork(links: Links): Network {
+    return new Network(links, this.random)
+  }
+
+  /** @param name what its agents are called in tables and messages; the name of the class, in lower case, unless given */
+  createPopulation<A extends PointAgent>(type: AgentClass<A>, space: Plane, name?: string): PointPopulation<A>
+  createPopulation<A extends CellAgent>(type: AgentClass<A>, space: CellSpace, name?: string): CellPopulation<A>
+  createPopulation<A extends Agent>(type: AgentClass<A>): Population<A>
+  createPopulation(type: AgentClass<never>, space?: CellSpace | Plane, name = type.name.toLowerCase()): Population {
+    const population =
+      space === undefined
+        ? new Population(name, type as AgentClass, this)
+        : space instanceof CellSpace
+          ? new CellPopulation(name, type as AgentClass<CellAgent>, this, space)
+          : new PointPopulation(name, type as AgentClass<PointAgent>, this, space)
+    this.populations.push(population as Population)
+    return population as Population
+  }
+
+  /**
+   * A table that the run writes: `add` a row when something happens, or give `collecting` to have one every so many steps.
+   *
+   * @throws CultivarError `bad-input` for a name taken twice.
+   */
+  createTable<const C extends TableColumns>(
+    name: string,
+    columns: C,
+    collecting?: Collecting<TableRow<C> | TableRow<C>[]>,
+  ): TableRecorder<C> {
+    if (this.tables.some(table => table.name === name))
+      throw new CultivarError('bad-input', `Two tables are called “${name}”.`, 'Give each a name of its own.')
+    const recorder = new TableRecorder(
+      name,
+      columns,
+      () => this.steps,
+      block => this.#blocks.push(block),
+    )
+    this.tables.push(recorder as unknown as TableRecorder)
+    if (collecting) {
+      const { every, row } = collecting
+      const collect = () => {
+        const rows = row()
+        if (Array.isArray(rows)) for (const one of rows) recorder.add(one)
+        else recorder.add(rows)
+      }
+      this.#collecting.push({ every, collect })
+    }
+    return recorder
+  }
+
+  /** Emptied, ready for what an agent sees; there is one, so draw before the next is begun. */
+  choice(): Choice {
+    return this.#choice.start()
+  }
+
+  /**
+   * Does it at that time; of two at one time, the one of higher priority first. What is due at a whole time acts after that step.
+   *
+   * @throws CultivarError `bad-input` for a time that is over.
+   */
+  at(time: number, action: () => void, priority = 0): ScheduledEvent {
+    if (!(time >= this.time)) {
+      throw new CultivarError(
+        'bad-input',
+        `An event was scheduled for ${time}, and it is ${this.time}.`,
+        'Events lie ahead: this.after(delay, …) counts from now.',
+      )
+    }
+    return this.#events.add(time, action, priority)
+  }
+
+  /** Does it after so much time. */
+  after(delay: number, action: () => void, priority = 0): ScheduledEvent {
+    return this.at(this.time + delay, action, priority)
+  }
+
+  admit(): void {
+    let alive = 0
+    for (let at = 0; at < this.populations.length; at++) alive += this.populations[at]!.size
+    if (alive < this.#mostAgents) return
+    throw new CultivarError(
+      'too-large',
+      `The model has ${alive} agents, as many as it may have.`,
+      'If births go on without bound, that is the model’s mistake; else raise the limit: --most-agents N.',
+      { agents: alive },
+    )
+  }
+
+  /** Sets up, and collects what there is before the first step. A run calls it, not the model. */
+  begin(): void {
+    this.setup()
+    for (const population of this.populations) population.settle()
+    this.#collect()
+  }
+
+  /** One step: what is due before it, the step, what is due at its end, then what is collected. A run calls it, not the model. */
+  advance(): void {
+    this.#actUntil(this.steps + 1, false)
+    this.steps++
+    this.time = this.steps
+    this.step()
+    this.#actUntil(this.steps, true)
+    for (let at = 0; at < this.populations.length; at++) this.populations[at]!.settle()
+    this.#collect()
+  }
+
+  /** Blocks of tables that are full; with `all`, also those that are not. */
+  takeBlocks(all = false): Table[] {
+    if (all) for (const table of this.tables) table.flush()
+    if (this.#blocks.length === 0) return []
+    const blocks = this.#blocks
+    this.#blocks = []
+    return blocks
+  }
+
+  #actUntil(time: number, atToo: boolean): void {
+    for (let acted = 0; ; acted++) {
+      const event = this.#events.take(time, atToo)
+      if (event === undefined) return
+      if (acted === mostEventsInStep) {
+        throw new CultivarError(
+          'too-large',
+          `More than ${mostEventsInStep} events acted within one step.`,
+          'Events that schedule each other without a delay never end: give them one.',
+        )
+      }
+      this.time = event.time
+      event.action()
+    }
+  }
+
+  #collect(): void {
+    for (const { every, collect } of this.#collecting) if (this.steps % every === 0) collect()
+  }
+}

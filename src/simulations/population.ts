@@ -1,0 +1,214 @@
+/** A population: all the living agents of one class in a model, their fields in columns. */
+import { CultivarError } from '../model/error.ts'
+import type { Agent, AgentClass } from './agent.ts'
+import { AgentSet } from './agent-set.ts'
+import { type FieldColumn, type FieldKind, newColumn } from './fields.ts'
+import type { ModelRandom } from './model-random.ts'
+
+const firstCapacity = 64
+
+/** What a population needs of its model. */
+export interface PopulationOwner {
+  readonly random: ModelRandom
+  /** Called before each birth. @throws CultivarError `bad-input` where the model has as many agents as it may have. */
+  admit(): void
+}
+
+export class Population<A extends Agent = Agent> implements Iterable<A> {
+  readonly name: string
+  readonly type: AgentClass<A>
+  readonly columns: FieldColumn[]
+  /** How many are alive. */
+  size = 0
+  protected readonly owner: PopulationOwner
+  /** Agents by slot; what lies in a free slot died. */
+  protected readonly bySlot: A[] = []
+  protected capacity = firstCapacity
+  readonly #kinds: FieldKind[]
+  readonly #freeSlots: number[] = []
+  /** Died in this step: their slots are not used again before it has ended, so that whoever holds them reads their last values. */
+  readonly #died: Agent[] = []
+  /** Slots in order of birth; among them some that died in this step. */
+  #order = new Int32Array(firstCapacity)
+  #ordered = 0
+  #turns: Int32Array = new Int32Array(firstCapacity)
+  /** Place in `#turns` of whose turn it is; −1 between activations. A number, for a reference would cost a write barrier each turn. */
+  #turn = -1
+  #born = 0
+
+  constructor(name: string, type: AgentClass<A>, owner: PopulationOwner) {
+    this.name = name
+    this.type = type
+    this.owner = owner
+    this.#kinds = Object.values(type.fields)
+    this.columns = this.#kinds.map(kind => newColumn(kind, firstCapacity))
+  }
+
+  /** A newborn. It does not act in an activation that is under way. */
+  add(): A {
+    this.owner.admit()
+    const free = this.#freeSlots.pop()
+    const slot = free ?? this.bySlot.length
+    if (slot === this.capacity) this.grow(2 * this.capacity)
+    if (free !== undefined) for (let at = 0; at < this.columns.length; at++) this.columns[at]![slot] = 0
+    const born = new this.type(this as unknown as Population, slot, ++this.#born)
+    this.bySlot[slot] = born
+    if (this.#ordered === this.#order.length) this.#order = longer(this.#order, 2 * this.#ordered)
+    this.#order[this.#ordered++] = slot
+    this.size++
+    return born
+  }
+
+  /** So many newborn, each given to `begin` with its place in the row: 0, 1, 2 … */
+  addMany(count: number, begin?: (agent: A, index: number) => void): void {
+    for (let index = 0; index < count; index++) begin?.(this.add(), index)
+  }
+
+  remove(agent: Agent): void {
+    if (!agent.alive) return
+    ;(agent as { alive: boolean }).alive = false
+    this.#died.push(agent)
+    this.size--
+  }
+
+  /** Each that is alive now, in order of birth. Who is born meanwhile is not called; who dies before its turn neither. */
+  do(action: (agent: A) => void): void {
+    this.#call(this.#take(), this.#ordered, action)
+  }
+
+  /** The same in random order. */
+  shuffleDo(action: (agent: A) => void): void {
+    const turns = this.#take()
+    const { random } = this.owner
+    for (let left = this.#ordered; left > 1; left--) {
+      const drawn = random.int(left)
+      const held = turns[left - 1]!
+      turns[left - 1] = turns[drawn]!
+      turns[drawn] = held
+    }
+    this.#call(turns, this.#ordered, action)
+  }
+
+  /** Copies the order, so that births and deaths do not disturb who has a turn. */
+  #take(): Int32Array {
+    // An activation within an activation of the same population has turns of its own.
+    if (this.#turn >= 0 || this.#turns.length < this.#ordered) this.#turns = new Int32Array(this.#order.length)
+    this.#turns.set(this.#order.subarray(0, this.#ordered))
+    return this.#turns
+  }
+
+  #call(turns: Int32Array, count: number, action: (agent: A) => void): void {
+    const { bySlot } = this
+    const before = this.#turn
+    for (let turn = 0; turn < count; turn++) {
+      const agent = bySlot[turns[turn]!]!
+      if (!agent.alive) continue
+      this.#turn = turn
+      action(agent)
+    }
+    this.#turn = before
+    this.#turns = turns
+  }
+
+  /** Whose turn it is, or was when an action threw: what an error names. */
+  get acting(): A | undefined {
+    return this.#turn < 0 ? undefined : this.bySlot[this.#turns[this.#turn]!]
+  }
+
+  /** Ends a step: the slots of the dead are free for others. The model calls it. */
+  settle(): void {
+    const died = this.#died
+    if (died.length === 0) return
+    const order = this.#order
+    let kept = 0
+    for (let at = 0; at < this.#ordered; at++) {
+      const slot = order[at]!
+      if (this.bySlot[slot]!.alive) order[kept++] = slot
+    }
+    this.#ordered = kept
+    for (let at = 0; at < died.length; at++) {
+      const agent = died[at] as { slot: number }
+      this.#freeSlots.push(agent.slot)
+      agent.slot = -1
+    }
+    died.length = 0
+  }
+
+  /** In order of birth. */
+  *[Symbol.iterator](): Generator<A> {
+    const slots = this.#order.slice(0, this.#ordered)
+    for (const slot of slots) if (this.bySlot[slot]!.alive) yield this.bySlot[slot]!
+  }
+
+  /** All that are alive now, in order of birth. */
+  all(): AgentSet<A> {
+    return new AgentSet([...this], this.owner.random)
+  }
+
+  /** Those of which it is true, in order of birth; the first `atMost` of them. */
+  select(test: (agent: A) => boolean, atMost?: number): AgentSet<A> {
+    return this.all().select(test, atMost)
+  }
+
+  count(test: (agent: A) => boolean): number {
+    let count = 0
+    for (let at = 0; at < this.#ordered; at++) {
+      const agent = this.bySlot[this.#order[at]!]!
+      if (agent.alive && test(agent)) count++
+    }
+    return count
+  }
+
+  sum(of: (agent: A) => number): number {
+    let sum = 0
+    for (let at = 0; at < this.#ordered; at++) {
+      const agent = this.bySlot[this.#order[at]!]!
+      if (agent.alive) sum += of(agent)
+    }
+    return sum
+  }
+
+  /** NaN where there is none. */
+  mean(of: (agent: A) => number): number {
+    return this.sum(of) / this.size
+  }
+
+  /** One of them, each equally likely; undefined where there is none. */
+  pick(): A | undefined {
+    if (this.size === 0) return undefined
+    for (;;) {
+      const drawn = this.bySlot[this.#order[this.owner.random.int(this.#ordered)]!]!
+      if (drawn.alive) return drawn
+    }
+  }
+
+  /** The living one of this id; undefined where it died or was never born. */
+  find(id: number): A | undefined {
+    for (const agent of this) if (agent.id === id) return agent
+    return undefined
+  }
+
+  /** @throws CultivarError `bad-input`: a population without a space has no places. */
+  place(_agent: Agent, _cell: number): void {
+    throw new CultivarError(
+      'bad-input',
+      `The agents of “${this.name}” are in no space, and one was moved.`,
+      `Give the population a space: this.population(${this.type.name}, grid).`,
+    )
+  }
+
+  protected grow(capacity: number): void {
+    for (const [at, kind] of this.#kinds.entries()) {
+      const grown = newColumn(kind, capacity)
+      grown.set(this.columns[at]!)
+      this.columns[at] = grown
+    }
+    this.capacity = capacity
+  }
+}
+
+export function longer(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(length)
+  grown.set(column)
+  return grown
+}

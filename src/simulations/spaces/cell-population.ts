@@ -1,0 +1,118 @@
+/** A population whose agents stand on the cells of a grid or the nodes of a network. */
+import { CultivarError } from '../../model/error.ts'
+import type { Agent, AgentClass, CellAgent } from '../agent.ts'
+import { longer, Population, type PopulationOwner } from '../population.ts'
+import type { CellSpace } from './cell-space.ts'
+
+export class CellPopulation<A extends CellAgent = CellAgent> extends Population<A> {
+  readonly space: CellSpace
+  /** How many stand on each cell. */
+  readonly counts: Int32Array
+  /** Slot of the one that came last to each cell, −1 for none; the others follow by `#next`. */
+  readonly #first: Int32Array
+  #next: Int32Array
+  #previous: Int32Array
+
+  constructor(name: string, type: AgentClass<A>, owner: PopulationOwner, space: CellSpace) {
+    super(name, type, owner)
+    this.space = space
+    this.counts = new Int32Array(space.cells)
+    this.#first = new Int32Array(space.cells).fill(-1)
+    this.#next = new Int32Array(this.capacity)
+    this.#previous = new Int32Array(this.capacity)
+    space.populations.push(this)
+  }
+
+  override place(agent: Agent, cell: number): void {
+    const { slot } = agent
+    const first = this.#first[cell]
+    if (
+      first === undefined ||
+      !agent.alive ||
+      agent.cell === cell ||
+      this.space.capacity !== Number.POSITIVE_INFINITY
+    ) {
+      if (!this.#mayMove(agent, cell)) return
+    }
+    if (agent.cell >= 0) this.#leave(agent)
+    const before = this.#first[cell]!
+    this.#next[slot] = before
+    this.#previous[slot] = -1
+    if (before >= 0) this.#previous[before] = slot
+    this.#first[cell] = slot
+    this.counts[cell]!++
+    ;(agent as { cell: number }).cell = cell
+  }
+
+  /** False where it is there already, or dead. */
+  #mayMove(agent: Agent, cell: number): boolean {
+    if (!agent.alive || agent.cell === cell) return false
+    if (!(Number.isInteger(cell) && cell >= 0 && cell < this.space.cells)) {
+      throw new CultivarError(
+        'bad-input',
+        `An agent of “${this.name}” was moved to cell ${cell}, and the cells are 0 to ${this.space.cells - 1}.`,
+        'Move to cells that the space gives: its neighbours, or a random one.',
+      )
+    }
+    if (this.space.occupants(cell) >= this.space.capacity) {
+      throw new CultivarError(
+        'bad-input',
+        `An agent of “${this.name}” was moved to cell ${cell}, which holds ${this.space.capacity} already.`,
+        'Look at isEmpty(cell) first, give the space a greater capacity, or none.',
+      )
+    }
+    return true
+  }
+
+  #leave(agent: Agent): void {
+    const { slot, cell } = agent
+    const next = this.#next[slot]!
+    const previous = this.#previous[slot]!
+    if (previous < 0) this.#first[cell] = next
+    else this.#next[previous] = next
+    if (next >= 0) this.#previous[next] = previous
+    this.counts[cell]!--
+  }
+
+  override remove(agent: Agent): void {
+    if (!agent.alive) return
+    if (agent.cell >= 0) this.#leave(agent)
+    super.remove(agent)
+  }
+
+  countAt(cell: number): number {
+    return this.counts[cell]!
+  }
+
+  /** The one that came last to the cell: the only one, where cells hold one. */
+  at(cell: number): A | undefined {
+    const slot = this.#first[cell]!
+    return slot < 0 ? undefined : this.bySlot[slot]
+  }
+
+  /** All on the cell. A new list: for loops that must be quick there are `at`, `countAt` and `randomAt`. */
+  allAt(cell: number): A[] {
+    const found: A[] = []
+    for (let slot = this.#first[cell]!; slot >= 0; slot = this.#next[slot]!) found.push(this.bySlot[slot]!)
+    return found
+  }
+
+  /** One of those on the cell, each equally likely; never `except`. */
+  randomAt(cell: number, except?: A): A | undefined {
+    const others = this.counts[cell]! - (except !== undefined && except.cell === cell ? 1 : 0)
+    if (others <= 0) return undefined
+    let left = others === 1 ? 0 : this.owner.random.int(others)
+    const skipped = except === undefined ? -1 : except.slot
+    let slot = this.#first[cell]!
+    for (;;) {
+      if (slot !== skipped && left-- === 0) return this.bySlot[slot]
+      slot = this.#next[slot]!
+    }
+  }
+
+  protected override grow(capacity: number): void {
+    super.grow(capacity)
+    this.#next = longer(this.#next, capacity)
+    this.#previous = longer(this.#previous, capacity)
+  }
+}

@@ -1,0 +1,32 @@
+/** A continuous plane, with or without edges. */
+import { CultivarError } from '../../model/error.ts'
+import type { ModelRandom } from '../model-random.ts'
+
+export interface PlaneOptions {
+  width: number
+  /** As the width, unless given. */
+  height?: number
+  torus?: boolean
+}
+
+export class Plane {
+  readonly width: number
+  readonly height: number
+  readonly torus: boolean
+  protected readonly random: ModelRandom
+
+  /** @throws CultivarError `bad-input` for a plane without extent. */
+  constructor({ width, height = width, torus = false }: PlaneOptions, random: ModelRandom) {
+    if (!(width > 0 && height > 0 && Number.isFinite(width) && Number.isFinite(height))) {
+      throw new CultivarError(
+        'bad-input',
+        `A plane of ${width} by ${height} cannot be made.`,
+        'Width and height are numbers over 0.',
+      )
+    }
+    this.width = width
+    this.height = height
+    this.torus = torus
+    this.random = random
+  }
+}
