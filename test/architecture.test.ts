@@ -151,11 +151,11 @@ it.each(reserved)('lets nobody else do what is reserved: $what', ({ pattern, all
   ).toEqual([])
 })
 
-it('lets the studio’s pages know the model alone, and write no HTML', () => {
+it('lets the studio’s pages know the model and the simulations alone, and write no HTML', () => {
   expect(
     pages.flatMap(file =>
       file.imports
-        .filter(to => to.path.startsWith('..') && !to.path.startsWith('../../src/model/'))
+        .filter(to => to.path.startsWith('..') && !/^\.\.\/\.\.\/src\/(model|simulations)\//.test(to.path))
         .map(to => `${file.path} -> ${to.path}`),
     ),
   ).toEqual([])

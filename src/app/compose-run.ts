@@ -11,6 +11,7 @@ import { requireProject } from './projects.ts'
 import { defaultProvider, openModel } from './providers.ts'
 import { badRecipe } from './recipe-file.ts'
 import { recipeProblems } from './recipe-problems.ts'
+import { recipeSimulations } from './simulations/recipe-simulations.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface ComposeOptions {
@@ -18,6 +19,8 @@ export interface ComposeOptions {
   models?: LanguageModel[] | undefined
   /** By provider: the JSON mode that was probed and frozen. */
   jsonModes?: Record<string, JsonMode>
+  /** What paths in the recipe start from; default: the workspace’s folder. */
+  recipeFolder?: string
 }
 
 /**
@@ -71,6 +74,7 @@ export async function composeRun(
     ...(critic && { critic }),
     ...(embedder && { embedder }),
     ...(project.egress === 'redacted' && leaves && { redact }),
+    findSimulation: recipeSimulations(workspace, options.recipeFolder ?? workspace.folder),
   }
 }
 

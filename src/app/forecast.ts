@@ -84,7 +84,7 @@ const mostMeasured = 48
 export async function forecast(
   workspace: Workspace,
   recipe: Recipe,
-  options: ComposeOptions & { recipeFolder?: string; salt?: string },
+  options: ComposeOptions & { salt?: string },
 ): Promise<Forecast> {
   const plugins = await composeRun(workspace, recipe, options)
   const { recipeFolder = workspace.folder, salt } = options

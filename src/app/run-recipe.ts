@@ -143,10 +143,10 @@ async function growRun(
   salt: string | undefined,
   resumed?: Resumed,
 ): Promise<RunReport> {
-  const { models } = options
+  const { models, recipeFolder } = options
   const opened = new Set<LanguageModel>()
   const compose: Compose = async jsonModes => {
-    const plugins = await composeRun(workspace, recipe, { models, ...(jsonModes && { jsonModes }) })
+    const plugins = await composeRun(workspace, recipe, { models, recipeFolder, ...(jsonModes && { jsonModes }) })
     for (const model of modelsOf(plugins)) if (!models?.includes(model)) opened.add(model)
     return plugins
   }

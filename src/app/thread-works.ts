@@ -6,6 +6,7 @@ import type { VersionComparison } from './models/compare-versions.ts'
 import type { TrainingPreview, TrainingPreviewChoice } from './models/preview-training.ts'
 import type { ProveOptions } from './models/prove.ts'
 import type { TrainOptions } from './models/train-model.ts'
+import type { SimulationWork } from './simulations/simulation-works.ts'
 import type { CasesChoice, SuiteRunInput } from './suites/run-trial-on.ts'
 import type { PeekedTable } from './tables/peek-tables.ts'
 import type { ModelPreview, previewModel } from './tables/preview-model.ts'
@@ -95,6 +96,10 @@ export const works = {
   async injectFaults(workspace: Workspace, choice: InjectWork, watching: Watching): Promise<{ result: string }> {
     const { injectWork } = await import('./tables/table-works.ts')
     return injectWork(workspace, choice, watching)
+  },
+  async runSimulation(workspace: Workspace, work: SimulationWork, watching: Watching): Promise<{ result: string }> {
+    const { simulationWork } = await import('./simulations/simulation-works.ts')
+    return simulationWork(workspace, work, watching)
   },
   async compareTables(workspace: Workspace, choice: CompareWork, watching: Watching): Promise<{ result: string }> {
     const { compareWork } = await import('./tables/table-works.ts')

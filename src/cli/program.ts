@@ -17,6 +17,7 @@ import { addRecipes } from './recipes.ts'
 import { addRecords } from './records.ts'
 import { addRun } from './run.ts'
 import { addRuns } from './runs.ts'
+import { addSimulations } from './simulations.ts'
 import { addStudio } from './studio.ts'
 import { addSuites } from './suites.ts'
 import { addTables } from './tables.ts'
@@ -58,6 +59,7 @@ export function buildProgram(): Command {
   addQa(program)
   addTaxonomy(program)
   addTables(program)
+  addSimulations(program)
   addModels(program)
   addSuites(program)
   addImprove(program)

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
+import type { OwnSimulation } from '../app/simulations/own-simulations.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { CultivarError } from '../model/error.ts'
 import { inNewWorkspace } from './in-workspace.ts'
@@ -18,6 +19,9 @@ interface StudioOptions {
   /** Whether a browser is opened too. */
   open: boolean
   project?: string
+  /** Page to open; that of the project, unless given. */
+  path?: string
+  ownSimulations?: OwnSimulation[]
   /** In megabytes. */
   maxUpload: number
   host?: string
@@ -67,13 +71,14 @@ export async function serveFromTerminal(workspace: Workspace, options: StudioOpt
     ...(options.port === undefined ? { port: usualPort, elsePort: 0 } : { port: options.port }),
     ...(options.host !== undefined && { host: options.host }),
     ...(tls && { tls }),
+    ownSimulations: options.ownSimulations ?? [],
     hostnames: options.hostname ?? [],
     behindProxy: options.behindProxy ?? false,
     pages: await studioPages(tell),
     mostUploadBytes: options.maxUpload * megabyte,
     report: error => tell(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   })
-  const path = options.project === undefined ? '/' : `/p/${encodeURIComponent(options.project)}`
+  const path = options.path ?? (options.project === undefined ? '/' : `/p/${encodeURIComponent(options.project)}`)
   const url = served.openingUrl(path)
   if (wantsJson(command)) await print(JSON.stringify({ url }))
   else

@@ -1,5 +1,6 @@
 /** The claims a judge finds in a text, and what code makes of the evidence given for them. */
 import { z } from 'zod'
+import { figuresOf } from '../text/figures.ts'
 import { foldText } from '../text/normalize.ts'
 import type { Passage } from './fact-passages.ts'
 
@@ -102,9 +103,4 @@ const joined = /^(?:[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Scrip
 
 function splitsWord(text: string, at: number): boolean {
   return joined.test(text.slice(Math.max(0, at - 1), at + 1))
-}
-
-/** Numbers with what stands within them: 1,200.50, 24/7, 2026-11-21, 10:30. */
-function figuresOf(text: string): string[] {
-  return text.normalize('NFKC').match(/\p{N}+(?:[.,:/'’-]\p{N}+)*/gu) ?? []
 }

@@ -7,6 +7,7 @@ import type { CriticChoiceInput } from '../model/recipe.ts'
 import type { Content, EditStep, Split, StoredRecord, Verdict } from '../model/record.ts'
 import type { Message } from '../model/request.ts'
 import type { Candidate } from '../model/run.ts'
+import type { Simulation } from '../simulations/simulation.ts'
 import type { RandomStream } from '../stats/random-stream.ts'
 
 /** A question to a model. `prompt` names the prompt file and its version (`few-shot@1`): both are part of the ledger key. */
@@ -50,7 +51,16 @@ export interface PlanContext<P> {
   sources?: Sources
   /** Vectors from the project's embedder; absent if it has none. */
   embed?: (texts: string[]) => Promise<number[][]>
+  findSimulation?: FindSimulation
 }
+
+/**
+ * A simulation that is built in, by its name, or one of the user's own, by the path of its file from the recipe's folder. Its version
+ * or the hash of its file becomes part of the run's identity. Absent where nothing but what is built in can be had.
+ *
+ * Throws CultivarError `not-found`, or `bad-file` for a file without a simulation.
+ */
+export type FindSimulation = (nameOrPath: string) => Promise<{ simulation: Simulation; hash?: string }>
 
 /**
  * What lies outside the project's records. Paths start from the recipe's folder. What is read becomes part of the run's identity.
@@ -106,6 +116,7 @@ export interface UnitContext<P> {
   feedback: { kept: string[]; disliked: string[] }
   /** This unit's own stream, the same whenever and wherever it runs. */
   random: RandomStream
+  findSimulation?: FindSimulation
 }
 
 /** A candidate before judgement. `reject` says that it is known to be bad already: `refused`, or what made it unreadable. */

@@ -1,6 +1,6 @@
 /** Sources that leave the hash of whatever is read through them, so that it becomes part of the run's identity. */
 import { canonicalJson } from '../model/json.ts'
-import type { Sources } from './define.ts'
+import type { FindSimulation, Sources } from './define.ts'
 import { sha256 } from './ledger-key.ts'
 
 /** `hashes` gets an entry for each list and each document. A document's notes do not enter: they are words about it. */
@@ -35,5 +35,14 @@ export function hashedSources(sources: Sources, hashes: Record<string, string>):
         yield document
       }
     },
+  }
+}
+
+/** Of what is built in, the version is left. */
+export function hashedSimulations(find: FindSimulation, hashes: Record<string, string>): FindSimulation {
+  return async name => {
+    const found = await find(name)
+    hashes[`simulation:${name}`] = found.hash ?? String(found.simulation.version)
+    return found
   }
 }

@@ -7,7 +7,7 @@ import type { StoredRecord } from '../model/record.ts'
 import type { RunRow, Snapshot, Spending } from '../model/run.ts'
 import { randomStream } from '../stats/random-stream.ts'
 import type { Plan, PlanContext, Sources } from './define.ts'
-import { hashedSources } from './hashed-sources.ts'
+import { hashedSimulations, hashedSources } from './hashed-sources.ts'
 import { sha256 } from './ledger-key.ts'
 import type { LanguageModel, NewRun } from './ports.ts'
 import { chatModelsOf, type RunPlugins } from './run-plugins.ts'
@@ -113,6 +113,7 @@ async function planAll(
     },
     ...(sources && { sources: hashedSources(sources, files) }),
     ...(embed === undefined ? {} : { embed }),
+    ...(plugins.findSimulation && { findSimulation: hashedSimulations(plugins.findSimulation, files) }),
   }
   const stream = randomStream(`${recipe.seed}`)
   const plan = await plugins.generator.plan({ ...context, params: plugins.params, random: stream.fork('plan') })

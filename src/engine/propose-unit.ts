@@ -89,6 +89,7 @@ async function propose(
     feedback: round.feedback[unit.cell] ?? { kept: [], disliked: [] },
     random: unitStream(snapshot, unit),
     ask: gate.through(ask),
+    ...(plugins.findSimulation && { findSimulation: plugins.findSimulation }),
   })
 }
 

@@ -1,6 +1,6 @@
 /** A recipe with its names looked up: the plug-ins, their checked parameters and the models they may ask. */
 import type { Project } from '../model/project.ts'
-import type { AnyCritic, AnyGenerator } from './define.ts'
+import type { AnyCritic, AnyGenerator, FindSimulation } from './define.ts'
 import type { LanguageModel } from './ports.ts'
 
 export interface ChosenCritic {
@@ -22,6 +22,7 @@ export interface RunPlugins {
   embedder?: LanguageModel
   /** Applied to every text before it is keyed and sent. */
   redact?: (text: string) => string
+  findSimulation?: FindSimulation
 }
 
 /** The models that are asked for text; one may be there in several roles. */

@@ -2,9 +2,9 @@
 import { defineGenerator, type Proposal } from '../engine/define.ts'
 import { CultivarError } from '../model/error.ts'
 import type { Json } from '../model/json.ts'
-import { datePatternOf } from '../tables/date-pattern.ts'
 import { type OpenedSources, openSources, type SampleOrder } from '../tables/open-sources.ts'
-import type { BlockSource, Column, Table } from '../tables/table.ts'
+import type { BlockSource, Table } from '../tables/table.ts'
+import { cellOf } from './table/cell-of.ts'
 import { tableOrder } from './table/table-order.ts'
 import { type TableParams, tableParams } from './table/table-params.ts'
 
@@ -95,15 +95,4 @@ class OpenedRows {
     }
     return rows
   }
-}
-
-/** Dates and times as they are written; all else as JSON knows it. */
-function cellOf(column: Column, row: number): Json {
-  if (column.storage === 'codes') return column.dictionary[column.codes[row]!] ?? null
-  if (column.storage === 'texts') return column.values[row] ?? null
-  const value = column.values[row]!
-  if (Number.isNaN(value)) return null
-  if (column.type === 'boolean') return value !== 0
-  if (column.type === 'decimal') return column.decimals === undefined ? value : Number(value.toFixed(column.decimals))
-  return column.type === 'integer' ? value : datePatternOf(column.type, column.pattern).format(value)
 }

@@ -12,6 +12,7 @@ import { providerEndpoints } from './api/providers.ts'
 import { recordEndpoints } from './api/records.ts'
 import { runEndpoints } from './api/runs.ts'
 import { sessionEndpoints } from './api/session.ts'
+import { simulationEndpoints } from './api/simulations.ts'
 import { suiteEndpoints } from './api/suites.ts'
 import { tableEndpoints } from './api/tables.ts'
 import { uploadEndpoints } from './api/uploads.ts'
@@ -31,6 +32,7 @@ export const endpoints = {
   ...modelEndpoints,
   ...suiteEndpoints,
   ...tableEndpoints,
+  ...simulationEndpoints,
   ...jobEndpoints,
 } satisfies Record<string, Endpoint>
 

@@ -22,7 +22,7 @@ const mostStreams = 500
 /** `report` is told of faults of ours. */
 export function addApiRoutes(
   app: Hono<StudioBindings>,
-  shared: Pick<Context, 'workspace' | 'jobs' | 'runs' | 'uploads' | 'owner'>,
+  shared: Pick<Context, 'workspace' | 'jobs' | 'runs' | 'uploads' | 'owner' | 'ownSimulations'>,
   report: (error: unknown) => void,
 ): void {
   let streams = 0

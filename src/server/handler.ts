@@ -1,5 +1,6 @@
 /** What an endpoint's handler is given, and what it gives. */
 import type { z } from 'zod'
+import type { OwnSimulation } from '../app/simulations/own-simulations.ts'
 import type { Workspace } from '../app/workspace.ts'
 import type { Endpoint, Given, Received, Role } from '../model/api/endpoint.ts'
 import type { Jobs } from './jobs.ts'
@@ -24,6 +25,8 @@ export interface Context {
   jobs: Jobs
   runs: RunWatch
   uploads: Uploads
+  /** Those the server was started with. */
+  ownSimulations: readonly OwnSimulation[]
   /** Aborted when whoever asked has gone. */
   signal: AbortSignal
   /** The bytes of an upload, as they arrive. */

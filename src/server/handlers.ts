@@ -13,6 +13,7 @@ import { providerHandlers } from './handlers/providers.ts'
 import { recordHandlers } from './handlers/records.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { sessionHandlers } from './handlers/session.ts'
+import { simulationHandlers } from './handlers/simulations.ts'
 import { suiteHandlers } from './handlers/suites.ts'
 import { tableHandlers } from './handlers/tables.ts'
 import { uploadHandlers } from './handlers/uploads.ts'
@@ -32,5 +33,6 @@ export const handlers: Handlers<Endpoints> = {
   ...modelHandlers,
   ...suiteHandlers,
   ...tableHandlers,
+  ...simulationHandlers,
   ...jobHandlers,
 }

@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, isIP } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { whoDecides } from '../app/decide.ts'
+import type { OwnSimulation } from '../app/simulations/own-simulations.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { CultivarError } from '../model/error.ts'
 import { openJobs } from './jobs.ts'
@@ -26,6 +27,8 @@ export interface ServeOptions {
   tls?: { cert: string; key: string }
   /** Whether a proxy before it is believed about who asks. */
   behindProxy?: boolean
+  /** Simulations besides those built in. */
+  ownSimulations?: readonly OwnSimulation[]
   /** Folder of the built pages. */
   pages: string
   mostUploadBytes: number
@@ -60,7 +63,15 @@ export async function serveStudio(workspace: Workspace, options: ServeOptions): 
   }
   const guard = { site, tokens, brake: signInBrake(clock), owner: whoDecides(environment) }
   const uploads = openUploads(workspace.folder, { mostBytes: options.mostUploadBytes, clock })
-  const app = studioApp({ workspace, jobs, uploads, guard, pages: options.pages, report: options.report })
+  const app = studioApp({
+    workspace,
+    jobs,
+    uploads,
+    guard,
+    ...(options.ownSimulations && { ownSimulations: options.ownSimulations }),
+    pages: options.pages,
+    report: options.report,
+  })
   const server = openServer(app.fetch, tls)
   server.maxConnections = mostConnections
   site.port = await listen(server, options.port, host).catch(error => {

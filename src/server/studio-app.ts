@@ -1,6 +1,7 @@
 /** The studio's server as one Hono application: guarded, then the API, then the pages. */
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import type { OwnSimulation } from '../app/simulations/own-simulations.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { problemAnswer } from './answer.ts'
 import { addApiRoutes } from './api-routes.ts'
@@ -24,6 +25,8 @@ export interface StudioOptions {
   jobs: Jobs
   uploads: Uploads
   guard: Guard
+  /** Simulations besides those built in. */
+  ownSimulations?: readonly OwnSimulation[]
   /** Folder of the built pages. */
   pages: string
   /** Told of faults of ours, which are not shown to whoever asked. */
@@ -35,6 +38,7 @@ export function studioApp({
   jobs,
   uploads,
   guard,
+  ownSimulations = [],
   pages,
   report,
 }: StudioOptions): Hono<StudioBindings> {
@@ -46,7 +50,11 @@ export function studioApp({
     return problemAnswer(problemOf(error))
   })
   addGuard(app, workspace, guard)
-  addApiRoutes(app, { workspace, jobs, runs: openRunWatch(workspace, jobs), uploads, owner: guard.owner }, report)
+  addApiRoutes(
+    app,
+    { workspace, jobs, runs: openRunWatch(workspace, jobs), uploads, owner: guard.owner, ownSimulations },
+    report,
+  )
   addStaticFiles(app, pages)
   return app
 }

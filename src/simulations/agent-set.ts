@@ -33,6 +33,11 @@ export class AgentSet<A extends Agent = Agent> implements Iterable<A> {
     return new AgentSet(chosen, this.#random)
   }
 
+  /** These, then the others: agents of different populations may act together. */
+  and<B extends Agent>(others: Iterable<B>): AgentSet<A | B> {
+    return new AgentSet<A | B>([...this.#agents, ...others], this.#random)
+  }
+
   /** In random order. */
   shuffle(): AgentSet<A> {
     return new AgentSet(this.#random.shuffle(this.#agents), this.#random)
@@ -60,8 +65,15 @@ export class AgentSet<A extends Agent = Agent> implements Iterable<A> {
     return alive.length === 0 ? undefined : this.#random.pick(alive)
   }
 
+  /** Each that is alive when its turn comes. */
   do(action: (agent: A) => void): void {
-    for (const agent of this) action(agent)
+    for (const agent of this.#agents) {
+      if (!agent.alive) continue
+      const { population } = agent
+      const before = population.startTurn(agent)
+      action(agent)
+      population.startTurn(before)
+    }
   }
 
   count(test: (agent: A) => boolean): number {

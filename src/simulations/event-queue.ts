@@ -9,16 +9,22 @@ export interface ScheduledEvent {
   cancelled: boolean
 }
 
-export class EventQueue {
-  readonly #heap: ScheduledEvent[] = []
-  #scheduled = 0
+const firstSweep = 1024
 
+export class EventQueue {
+  #heap: ScheduledEvent[] = []
+  #scheduled = 0
+  /** At this length those that were cancelled are swept out: a model may cancel what lies far ahead, again and again. */
+  #sweepAt = firstSweep
+
+  /** Events that wait, and some that were cancelled. */
   get size(): number {
     return this.#heap.length
   }
 
   add(time: number, action: () => void, priority: number): ScheduledEvent {
     const event: ScheduledEvent = { time, priority, order: this.#scheduled++, action, cancelled: false }
+    if (this.#heap.length === this.#sweepAt) this.#sweep()
     const heap = this.#heap
     let at = heap.length
     heap.push(event)
@@ -40,6 +46,12 @@ export class EventQueue {
       this.#removeFirst()
       if (!first.cancelled) return first
     }
+  }
+
+  #sweep(): void {
+    // In order, they are a heap.
+    this.#heap = this.#heap.filter(event => !event.cancelled).sort((one, other) => (before(one, other) ? -1 : 1))
+    this.#sweepAt = Math.max(firstSweep, 2 * this.#heap.length)
   }
 
   #removeFirst(): void {

@@ -34,16 +34,33 @@ export class ModelRandom {
     const words = this.#words
     for (;;) {
       const product = (words.word() >>> 0) * n
-      const drawn = Math.floor(product / wordRange)
+      const drawn = (product / wordRange) >>> 0
       // Below n, the low half may belong to the few words that would make some numbers likelier than others.
       const low = product - drawn * wordRange
-      if (low >= n || low >= wordRange % n) return drawn
+      if (low >= n || this.#isFair(low, n)) return drawn
     }
+  }
+
+  /** Apart from `int`, for it is asked for rarely. */
+  #isFair(low: number, n: number): boolean {
+    if (!(n >= 1 && n <= wordRange))
+      throw new RangeError(`A whole number below ${n} cannot be drawn: give one from 1 to ${wordRange}.`)
+    return low >= wordRange % n
   }
 
   /** One element, each equally likely. */
   pick<T>(items: readonly T[]): T {
     return items[this.int(items.length)] as T
+  }
+
+  /** Puts the first so many in random order, where they are (Fisher–Yates). */
+  shuffleFirst(items: Int32Array, count: number): void {
+    for (let left = count; left > 1; left--) {
+      const drawn = this.int(left)
+      const held = items[left - 1]!
+      items[left - 1] = items[drawn]!
+      items[drawn] = held
+    }
   }
 
   /** A copy in random order. */

@@ -12,6 +12,7 @@ import { Grid, type GridOptions } from './spaces/grid.ts'
 import { type Links, Network } from './spaces/network.ts'
 import { Plane, type PlaneOptions } from './spaces/plane.ts'
 import { PointPopulation } from './spaces/point-population.ts'
+import { startPopulations } from './start-populations.ts'
 import { type TableColumns, TableRecorder, type TableRow } from './table-recorder.ts'
 
 /** What a run gives a model to start with. */
@@ -20,6 +21,8 @@ export interface ModelStart<P = unknown> {
   seed: number | string
   /** Agents alive at once, at most. */
   mostAgents?: number
+  /** By population: a row for each agent that it begins with (start-populations.ts). */
+  populations?: Readonly<Record<string, Table>>
 }
 
 /** When rows of a table are written by themselves. */
@@ -42,18 +45,22 @@ export abstract class Model<P = unknown> implements PopulationOwner {
   time = 0
   readonly populations: Population[] = []
   readonly tables: TableRecorder[] = []
+  /** What of the populations it was given was not used, for people. */
+  readonly notes: string[] = []
   readonly #events = new EventQueue()
   readonly #choice: Choice
   readonly #collecting: { every: number; collect: () => void }[] = []
   readonly #mostAgents: number
+  readonly #startTables: Readonly<Record<string, Table>>
   #finished = false
   #blocks: Table[] = []
 
-  constructor({ parameters, seed, mostAgents = usualMostAgents }: ModelStart<P>) {
+  constructor({ parameters, seed, mostAgents = usualMostAgents, populations = {} }: ModelStart<P>) {
     this.parameters = parameters
     this.random = new ModelRandom(seed)
     this.#choice = new Choice(this.random)
     this.#mostAgents = mostAgents
+    this.#startTables = populations
   }
 
   /** Makes the first agents; called once, when all fields of the model are there. */
@@ -64,6 +71,11 @@ export abstract class Model<P = unknown> implements PopulationOwner {
   /** What happens in one step. A model of events alone needs none. */
   step(): void {
     // Its events act all the same.
+  }
+
+  /** Called once, when the run has ended: what is still open can be written to tables. */
+  end(): void {
+    // Most models write all as it happens.
   }
 
   /** Ends the run after this step. */
@@ -87,11 +99,21 @@ export abstract class Model<P = unknown> implements PopulationOwner {
     return new Network(links, this.random)
   }
 
-  /** @param name what its agents are called in tables and messages; the name of the class, in lower case, unless given */
+  /**
+   * @param name what its agents are called in tables and messages; the name of the class, in lower case, unless given
+   * @throws CultivarError `bad-input` for a name taken twice.
+   */
   createPopulation<A extends PointAgent>(type: AgentClass<A>, space: Plane, name?: string): PointPopulation<A>
   createPopulation<A extends CellAgent>(type: AgentClass<A>, space: CellSpace, name?: string): CellPopulation<A>
-  createPopulation<A extends Agent>(type: AgentClass<A>): Population<A>
+  createPopulation<A extends Agent>(type: AgentClass<A>, space?: undefined, name?: string): Population<A>
   createPopulation(type: AgentClass<never>, space?: CellSpace | Plane, name = type.name.toLowerCase()): Population {
+    if (this.populations.some(population => population.name === name)) {
+      throw new CultivarError(
+        'bad-input',
+        `Two populations are called “${name}”.`,
+        'Give the second another name: createPopulation(type, space, name).',
+      )
+    }
     const population =
       space === undefined
         ? new Population(name, type as AgentClass, this)
@@ -123,6 +145,13 @@ export abstract class Model<P = unknown> implements PopulationOwner {
     this.tables.push(recorder as unknown as TableRecorder)
     if (collecting) {
       const { every, row } = collecting
+      if (!(Number.isInteger(every) && every >= 1)) {
+        throw new CultivarError(
+          'bad-input',
+          `The table “${name}” is collected every ${every} steps.`,
+          'Give a whole number from 1 on, or add the rows yourself when something happens.',
+        )
+      }
       const collect = () => {
         const rows = row()
         if (Array.isArray(rows)) for (const one of rows) recorder.add(one)
@@ -174,6 +203,7 @@ export abstract class Model<P = unknown> implements PopulationOwner {
   /** Sets up, and collects what there is before the first step. A run calls it, not the model. */
   begin(): void {
     this.setup()
+    this.notes.push(...startPopulations(this.populations, this.#startTables, this.random))
     for (const population of this.populations) population.settle()
     this.#collect()
   }

@@ -6,6 +6,8 @@ import { type FieldColumn, type FieldKind, newColumn } from './fields.ts'
 import type { ModelRandom } from './model-random.ts'
 
 const firstCapacity = 64
+/** Agents looked at before the first of them acts: so the waits for their memory, which lies anywhere, overlap instead of adding up. */
+const together = 16
 
 /** What a population needs of its model. */
 export interface PopulationOwner {
@@ -34,6 +36,8 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
   #turns: Int32Array = new Int32Array(firstCapacity)
   /** Place in `#turns` of whose turn it is; −1 between activations. A number, for a reference would cost a write barrier each turn. */
   #turn = -1
+  /** Who acts as one of a set. */
+  #actor: A | undefined
   #born = 0
 
   constructor(name: string, type: AgentClass<A>, owner: PopulationOwner) {
@@ -61,7 +65,10 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
 
   /** So many newborn, each given to `begin` with its place in the row: 0, 1, 2 … */
   addMany(count: number, begin?: (agent: A, index: number) => void): void {
-    for (let index = 0; index < count; index++) begin?.(this.add(), index)
+    for (let index = 0; index < count; index++) {
+      const born = this.add()
+      begin?.(born, index)
+    }
   }
 
   remove(agent: Agent): void {
@@ -79,20 +86,15 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
   /** The same in random order. */
   shuffleDo(action: (agent: A) => void): void {
     const turns = this.#take()
-    const { random } = this.owner
-    for (let left = this.#ordered; left > 1; left--) {
-      const drawn = random.int(left)
-      const held = turns[left - 1]!
-      turns[left - 1] = turns[drawn]!
-      turns[drawn] = held
-    }
+    this.owner.random.shuffleFirst(turns, this.#ordered)
     this.#call(turns, this.#ordered, action)
   }
 
   /** Copies the order, so that births and deaths do not disturb who has a turn. */
   #take(): Int32Array {
     // An activation within an activation of the same population has turns of its own.
-    if (this.#turn >= 0 || this.#turns.length < this.#ordered) this.#turns = new Int32Array(this.#order.length)
+    if (this.#turn >= 0) return this.#order.slice(0, this.#ordered)
+    if (this.#turns.length < this.#ordered) this.#turns = new Int32Array(this.#order.length)
     this.#turns.set(this.#order.subarray(0, this.#ordered))
     return this.#turns
   }
@@ -100,24 +102,43 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
   #call(turns: Int32Array, count: number, action: (agent: A) => void): void {
     const { bySlot } = this
     const before = this.#turn
-    for (let turn = 0; turn < count; turn++) {
-      const agent = bySlot[turns[turn]!]!
-      if (!agent.alive) continue
-      this.#turn = turn
-      action(agent)
+    const turnsBefore = this.#turns
+    this.#turns = turns
+    for (let first = 0; first < count; first += together) {
+      const end = Math.min(first + together, count)
+      let living = 0
+      for (let turn = first; turn < end; turn++) if (bySlot[turns[turn]!]!.alive) living++
+      if (living === 0) continue
+      for (let turn = first; turn < end; turn++) {
+        const agent = bySlot[turns[turn]!]!
+        if (!agent.alive) continue
+        this.#turn = turn
+        action(agent)
+      }
     }
     this.#turn = before
-    this.#turns = turns
+    this.#turns = turnsBefore
   }
 
   /** Whose turn it is, or was when an action threw: what an error names. */
   get acting(): A | undefined {
+    if (this.#actor !== undefined) return this.#actor
     return this.#turn < 0 ? undefined : this.bySlot[this.#turns[this.#turn]!]
+  }
+
+  /** Says whose turn it is, one by one, and gives whose it was: a set of agents calls it, for its agents may be of several populations. */
+  startTurn(actor: A | undefined): A | undefined {
+    const before = this.#actor
+    this.#actor = actor
+    return before
   }
 
   /** Ends a step: the slots of the dead are free for others. The model calls it. */
   settle(): void {
     const died = this.#died
+    // Nobody acts between steps, also where the model caught what an action threw.
+    this.#turn = -1
+    this.#actor = undefined
     if (died.length === 0) return
     const order = this.#order
     let kept = 0
@@ -184,7 +205,16 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
 
   /** The living one of this id; undefined where it died or was never born. */
   find(id: number): A | undefined {
-    for (const agent of this) if (agent.id === id) return agent
+    // The order of birth is that of the ids.
+    let low = 0
+    let high = this.#ordered - 1
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const agent = this.bySlot[this.#order[middle]!]!
+      if (agent.id === id) return agent.alive ? agent : undefined
+      if (agent.id < id) low = middle + 1
+      else high = middle - 1
+    }
     return undefined
   }
 

@@ -11,6 +11,8 @@ export interface SimulationOrder {
   /** Steps at most; as the simulation says, unless given. */
   steps?: number
   mostAgents?: number
+  /** By population: a row for each agent that it begins with. */
+  populations?: Readonly<Record<string, Table>>
 }
 
 export interface SimulationEnd {
@@ -30,6 +32,12 @@ export interface StartedSimulation {
    * @throws CultivarError `bad-input`, saying which agent, in which step.
    */
   run(observe?: (step: number) => void, stopped?: () => boolean): Generator<Table, SimulationEnd>
+  /** For those who go step by step instead: whether no step is left. */
+  readonly isOver: boolean
+  /** One step. @throws CultivarError as `run` */
+  advance(): void
+  /** After the last step. @throws CultivarError as `run` */
+  end(): SimulationEnd
 }
 
 const mostSteps = 1_000_000_000
@@ -45,41 +53,58 @@ export function startSimulation(simulation: Simulation, order: SimulationOrder):
       `Steps are a whole number from 0 to ${mostSteps}.`,
     )
   }
-  const { seed, mostAgents } = order
+  const { seed, mostAgents, populations } = order
   let model: Model | undefined
   try {
-    model = new simulation.model({ parameters, seed, ...(mostAgents !== undefined && { mostAgents }) })
+    model = new simulation.model({
+      parameters,
+      seed,
+      ...(mostAgents !== undefined && { mostAgents }),
+      ...(populations && { populations }),
+    })
     model.begin()
   } catch (error) {
     throw stepError(simulation, model, error)
   }
   const started = model
-  return {
+  const act = (action: () => void) => {
+    try {
+      action()
+    } catch (error) {
+      throw stepError(simulation, started, error)
+    }
+  }
+  const run: StartedSimulation = {
     model: started,
     tables: started.tables.map(({ name, headers }) => ({ name, columns: headers })),
     *run(observe, stopped) {
-      let why: SimulationEnd['why'] = started.isFinished ? 'finished' : 'steps'
+      let end: SimulationEnd | undefined
       let failure: unknown
-      while (started.steps < steps && !started.isFinished) {
-        if (stopped?.()) {
-          why = 'stopped'
-          break
+      try {
+        while (!run.isOver && !stopped?.()) {
+          run.advance()
+          yield* started.takeBlocks()
+          observe?.(started.steps)
         }
-        try {
-          started.advance()
-        } catch (error) {
-          failure = stepError(simulation, started, error)
-          break
-        }
-        if (started.isFinished) why = 'finished'
-        yield* started.takeBlocks()
-        observe?.(started.steps)
+        end = run.end()
+      } catch (error) {
+        failure = error
       }
       yield* started.takeBlocks(true)
-      if (failure !== undefined) throw failure
+      if (end === undefined) throw failure
+      return end
+    },
+    get isOver() {
+      return started.isFinished || started.steps >= steps
+    },
+    advance: () => act(() => started.advance()),
+    end() {
+      act(() => started.end())
+      const why = started.isFinished ? 'finished' : started.steps < steps ? 'stopped' : 'steps'
       return { steps: started.steps, why }
     },
   }
+  return run
 }
 
 /** The same error, with the agent whose turn it was and the step; of a fault in the model’s own code also the line. */

@@ -1,6 +1,6 @@
 /** Tables that a model writes while it runs: rows go to typed columns, and full blocks go on their way. */
 import { CultivarError } from '../model/error.ts'
-import { blockRows, type Column, type ColumnHeader, type Table } from '../tables/table.ts'
+import { blockRows, type Column, type ColumnHeader, type NumberColumn, type Table } from '../tables/table.ts'
 
 /** What a column of a collected table holds. `datetime` is milliseconds since 1970; words make a category. */
 export type TableColumnKind =
@@ -64,15 +64,18 @@ export class TableRecorder<C extends TableColumns = TableColumns> {
     this.#send = send
   }
 
-  add(row: TableRow<C>): void {
+  /** @param step when it was so, if not now: of rows that could be written only when more was known */
+  add(row: TableRow<C>, step = this.#step()): void {
     if (this.#filled === this.#capacity) this.#makeRoom()
-    const at = this.#filled++
-    this.rows++
-    write(this.#columns[0]!, at, this.#step())
+    const at = this.#filled
+    write(this.#columns[0]!, at, step)
     for (let index = 0; index < this.#names.length; index++) {
       const name = this.#names[index]!
-      write(this.#columns[index + 1]!, at, row[name] as string | number | boolean | null)
+      write(this.#columns[index + 1]!, at, row[name] as CollectedValue)
     }
+    // Only now: a row with a value that its column cannot hold is none.
+    this.#filled++
+    this.rows++
   }
 
   /** Sends what was written since the last block. */
@@ -115,23 +118,38 @@ function emptyColumn(header: ColumnHeader, rows: number): Column {
 }
 
 function firstOf(column: Column, rows: number): Column {
-  if (column.storage === 'texts') return column
+  if (column.storage === 'texts') return { ...column, values: column.values.slice(0, rows) }
   return column.storage === 'codes'
     ? { ...column, codes: column.codes.subarray(0, rows) }
     : { ...column, values: column.values.subarray(0, rows) }
 }
 
-function write(column: Column, at: number, value: string | number | boolean | null): void {
+/** `undefined` where a model that nobody type-checked leaves a column out, or has another name for it. */
+type CollectedValue = string | number | boolean | null | undefined
+
+function write(column: Column, at: number, value: CollectedValue): void {
+  if (value === undefined)
+    throw new RangeError(`A row has no “${column.name}”: give it a value, or null where there is none.`)
+  const missing = value === null
   if (column.storage === 'numbers') {
-    column.values[at] = value === null ? Number.NaN : Number(value)
+    column.values[at] = missing ? Number.NaN : numberOf(column, value)
   } else if (column.storage === 'texts') {
-    column.values.push(value === null ? null : String(value))
+    column.values[at] = missing ? null : String(value)
   } else {
-    const code = value === null ? -1 : column.dictionary.indexOf(String(value))
-    if (code < 0 && value !== null)
+    const code = missing ? -1 : column.dictionary.indexOf(String(value))
+    if (code < 0 && !missing)
       throw new RangeError(
         `“${value}” is none of the words of column “${column.name}”: ${column.dictionary.join(', ')}.`,
       )
     column.codes[at] = code
   }
+}
+
+/** What is infinite or no number has no value in a file. */
+function numberOf({ name, type }: NumberColumn, value: string | number | boolean): number {
+  const number = Number(value)
+  if (!Number.isFinite(number)) return Number.NaN
+  if (type === 'integer' && !Number.isInteger(number))
+    throw new RangeError(`Column “${name}” holds whole numbers, and ${number} is none: make it 'decimal', or round.`)
+  return number
 }

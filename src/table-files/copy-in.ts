@@ -11,7 +11,7 @@ interface CopyConnection {
 }
 
 /** `chunks` are what `copy … from stdin` takes. Resolves when the server has taken all; a fault of the chunks ends the COPY. */
-export async function copyIn(client: pg.Client, sql: string, chunks: AsyncIterable<Buffer>): Promise<void> {
+export async function copyIn(client: pg.Client, sql: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const copy = new CopyIn(sql)
   client.query(copy as unknown as pg.Query)
   const connection = await copy.ready

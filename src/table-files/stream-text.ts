@@ -1,7 +1,7 @@
 /** A table as the bytes of a text file, block by block: for whoever reads a stream rather than a file. */
+import { RowWriter } from '../tables/text/row-writer.ts'
+import { type TextFormat, textLayout } from '../tables/text/text-layouts.ts'
 import { type TableSource, tableBlocks } from './table-blocks.ts'
-import { type TextFormat, textLayout } from './text-layouts.ts'
-import { RowWriter } from './write-text-file.ts'
 
 /** The bytes of one part are only good until the next is asked for. */
 export async function* streamText(source: TableSource, format: TextFormat): AsyncGenerator<Uint8Array> {

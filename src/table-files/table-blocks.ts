@@ -29,15 +29,6 @@ export async function* typedBlocks(source: TableSource): AsyncGenerator<Table> {
   }
 }
 
-/** The same table under another name. */
-export function renamed(source: TableSource, name: string): TableSource {
-  if ('block' in source) {
-    const { columns, blocks, rows } = source
-    return { name, columns, blocks, ...(rows === undefined ? {} : { rows }), block: index => source.block(index) }
-  }
-  return { ...source, name }
-}
-
 /** Of a source that has nothing to wait for. */
 export function* blocksAtHand(source: BlockSource | Table): Generator<Table> {
   if ('block' in source) {

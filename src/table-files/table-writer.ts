@@ -1,4 +1,5 @@
 /** How tables are to be written. */
+import type { ColumnHeader, Table } from '../tables/table.ts'
 import type { TableKeys } from '../tables/table-keys.ts'
 import type { TableFormat } from './read-options.ts'
 import type { TableSource } from './table-blocks.ts'
@@ -18,6 +19,25 @@ export interface WriteTablesOptions {
   observe?(rows: number): void
 }
 
+/** What a table is, without its rows. */
+export interface TableHead {
+  name: string
+  columns: ColumnHeader[]
+}
+
+/** Tables whose blocks come in any order, each with the place of its table. */
+export interface MixedTables {
+  tables: TableHead[]
+  blocks: AsyncIterable<MixedBlock>
+  /** Asked after the last block; without all rows, no row is missed that a key names. Default: they are all there. */
+  areWhole?: () => boolean
+}
+
+export interface MixedBlock {
+  table: number
+  block: Table
+}
+
 /** Writes one table to a new file and returns the number of its rows. `observe` is told of each block's rows. */
 export type TableWriter = (
   path: string,
@@ -25,9 +45,24 @@ export type TableWriter = (
   options: WriteTablesOptions & { format: TableFormat; observe(rows: number): void },
 ) => Promise<number>
 
+/** A new file that takes its table block by block. */
+export interface TableFile {
+  write(block: Table): Promise<void>
+  /** The file is whole then. */
+  finish(): Promise<void>
+  /** Lets go of it, finished or not. */
+  close(): Promise<void>
+}
+
+export type OpenTableFile = (
+  path: string,
+  table: TableHead,
+  options: WriteTablesOptions & { format: TableFormat },
+) => Promise<TableFile>
+
 /** Writes all tables to a database and returns the numbers of their rows. */
 export type DatabaseWriter = (
   location: string,
-  sources: TableSource[],
+  tables: MixedTables,
   options: Pick<WriteTablesOptions, 'keys' | 'overwrite' | 'signal'> & { observe(rows: number): void },
 ) => Promise<number[]>

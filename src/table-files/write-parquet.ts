@@ -12,7 +12,7 @@ import {
 } from './parquet-columns.ts'
 import { quotedName, quotedText } from './sql-text.ts'
 import { blocksAtHand, typedBlocks } from './table-blocks.ts'
-import type { TableWriter } from './table-writer.ts'
+import type { OpenTableFile, TableWriter } from './table-writer.ts'
 
 interface Watching {
   signal?: AbortSignal
@@ -82,36 +82,52 @@ async function writeAtHand(
   }
 }
 
-async function writeStream(path: string, source: TableStream, { signal, observe }: Watching): Promise<number> {
+async function writeStream(path: string, source: TableStream, options: Parameters<TableWriter>[2]): Promise<number> {
+  const file = await openParquetFile(path, source, options)
+  let rows = 0
+  try {
+    for await (const block of typedBlocks(source)) {
+      options.signal?.throwIfAborted()
+      await file.write(block)
+      rows += block.rows
+      options.observe(block.rows)
+    }
+    await file.finish()
+  } finally {
+    await file.close()
+  }
+  return rows
+}
+
+/** Rows wait in a table of DuckDB's own, in a file beside it, until all are there. */
+export const openParquetFile: OpenTableFile = async (path, { columns: headers }) => {
   const staging = `${path}.duckdb`
   const database = await openDuckDb(staging)
   const { duckdb, connection } = database
   const asText = new Set<string>()
-  try {
-    let columns = parquetColumns(duckdb, source.columns, asText)
-    const definition = columns.map(({ name, type }) => `${quotedName(name)} ${type}`)
-    await connection.run(`create table staged (${definition.join(', ')})`)
-    let staged = await openStaged(database, columns)
-    let rows = 0
-    for await (const block of typedBlocks(source)) {
-      signal?.throwIfAborted()
+  let columns = parquetColumns(duckdb, headers, asText)
+  const definition = columns.map(({ name, type }) => `${quotedName(name)} ${type}`)
+  await connection.run(`create table staged (${definition.join(', ')})`)
+  let staged = await openStaged(database, columns)
+  return {
+    async write(block) {
       for (let unknown = staged.append(block); unknown; unknown = staged.append(block)) {
         staged.close()
         asText.add(unknown.column)
         await connection.run(`alter table staged alter ${quotedName(unknown.column)} type varchar`)
-        columns = parquetColumns(duckdb, source.columns, asText)
+        columns = parquetColumns(duckdb, headers, asText)
         staged = await openStaged(database, columns)
       }
-      rows += block.rows
-      observe(block.rows)
-    }
-    staged.close()
-    await copy(database, columns, 'staged', path)
-    return rows
-  } finally {
-    database.close()
-    await rm(staging, { force: true })
-    await rm(`${staging}.wal`, { force: true })
+    },
+    async finish() {
+      staged.close()
+      await copy(database, columns, 'staged', path)
+    },
+    async close() {
+      database.close()
+      await rm(staging, { force: true })
+      await rm(`${staging}.wal`, { force: true })
+    },
   }
 }
 

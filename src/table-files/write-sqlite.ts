@@ -8,8 +8,7 @@ import { CultivarError } from '../model/error.ts'
 import type { ColumnType, Table } from '../tables/table.ts'
 import { alreadyThere, createTable, keysOfTables, nameList, shownValues, withIsoDates } from './database-columns.ts'
 import { quotedName } from './sql-text.ts'
-import { type TableSource, typedBlocks } from './table-blocks.ts'
-import type { DatabaseWriter } from './table-writer.ts'
+import type { DatabaseWriter, MixedTables, TableHead } from './table-writer.ts'
 
 const types: Record<ColumnType, string> = {
   integer: 'integer',
@@ -25,12 +24,12 @@ const types: Record<ColumnType, string> = {
 const mostValues = 1000
 
 /** A new file appears when it is whole; in one that is there, everything is one transaction. */
-export const writeSqlite: DatabaseWriter = async (location, sources, options) => {
+export const writeSqlite: DatabaseWriter = async (location, tables, options) => {
   const path = resolve(location)
-  if (existsSync(path)) return inTransaction(path, path, sources, options)
+  if (existsSync(path)) return inTransaction(path, path, tables, options)
   const unfinished = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
   try {
-    const rows = await inTransaction(unfinished, path, sources, options)
+    const rows = await inTransaction(unfinished, path, tables, options)
     await rename(unfinished, path)
     return rows
   } finally {
@@ -41,33 +40,29 @@ export const writeSqlite: DatabaseWriter = async (location, sources, options) =>
 async function inTransaction(
   path: string,
   shown: string,
-  sources: TableSource[],
+  { tables, blocks, areWhole }: MixedTables,
   { keys, overwrite = false, signal, observe }: Parameters<DatabaseWriter>[2],
 ): Promise<number[]> {
-  const byTable = keysOfTables(sources, keys)
+  const byTable = keysOfTables(tables, keys)
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: false, timeout: 5000 })
   try {
     database.exec('begin immediate')
     const present = database.prepare(
       `select name from sqlite_schema where type in ('table', 'view') and lower(name) = lower(?)`,
     )
-    const there = sources.filter(({ name }) => present.get(name) !== undefined).map(({ name }) => name)
+    const there = tables.filter(({ name }) => present.get(name) !== undefined).map(({ name }) => name)
     if (there.length > 0 && !overwrite) throw alreadyThere(there, shown)
     for (const name of there) database.exec(`drop table ${quotedName(name)}`)
-    for (const { name, columns } of sources) database.exec(createTable(name, columns, byTable.get(name), types, true))
-    const rows: number[] = []
-    for (const source of sources) {
-      const insert = inserter(database, source)
-      let count = 0
-      for await (const block of typedBlocks(source)) {
-        signal?.throwIfAborted()
-        insert(withIsoDates(block))
-        count += block.rows
-        observe(block.rows)
-      }
-      rows.push(count)
+    for (const { name, columns } of tables) database.exec(createTable(name, columns, byTable.get(name), types, true))
+    const inserts = tables.map(table => inserter(database, table))
+    const rows = tables.map(() => 0)
+    for await (const { table, block } of blocks) {
+      signal?.throwIfAborted()
+      inserts[table]!(withIsoDates(block))
+      rows[table]! += block.rows
+      observe(block.rows)
     }
-    checkForeignKeys(database)
+    if (areWhole?.() ?? true) checkForeignKeys(database)
     database.exec('commit')
     return rows
   } finally {
@@ -76,7 +71,7 @@ async function inTransaction(
   }
 }
 
-function inserter(database: DatabaseSync, { name, columns }: TableSource): (block: Table) => void {
+function inserter(database: DatabaseSync, { name, columns }: TableHead): (block: Table) => void {
   const together = Math.max(1, Math.floor(mostValues / columns.length))
   const names = nameList(columns.map(column => column.name))
   const row = `(${columns.map(() => '?').join(', ')})`

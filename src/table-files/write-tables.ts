@@ -2,16 +2,24 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { CultivarError } from '../model/error.ts'
 import { parseAddress } from './address.ts'
 import { shownUrl } from './open-postgres.ts'
 import type { TableFormat } from './read-options.ts'
-import { renamed, type TableSource } from './table-blocks.ts'
-import type { DatabaseWriter, WriteTablesOptions } from './table-writer.ts'
-import { writeParquet } from './write-parquet.ts'
+import { type TableSource, typedBlocks } from './table-blocks.ts'
+import type {
+  DatabaseWriter,
+  MixedBlock,
+  MixedTables,
+  TableFile,
+  TableHead,
+  WriteTablesOptions,
+} from './table-writer.ts'
+import { openParquetFile, writeParquet } from './write-parquet.ts'
 import { writePostgres } from './write-postgres.ts'
 import { writeSqlite } from './write-sqlite.ts'
-import { writeTextFile } from './write-text-file.ts'
+import { openTextFile, writeTextFile } from './write-text-file.ts'
 
 export interface WrittenTable {
   name: string
@@ -32,43 +40,109 @@ export async function writeTables(
   options: WriteTablesOptions = {},
 ): Promise<WrittenTable[]> {
   checkTables(sources)
-  let written = 0
-  const observe = (rows: number) => {
-    written += rows
-    options.observe?.(written)
-  }
-  const database = databaseOf(target, sources, options.format)
-  if (database) return inDatabase(database, { ...options, observe })
-  const files = await filesFor(target, sources, options.format)
-  const finished: { unfinished: string; table: WrittenTable }[] = []
-  try {
-    for (const { source, path, format } of files) {
-      const unfinished = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
-      const table = { name: source.name, rows: 0, at: path }
-      finished.push({ unfinished, table })
-      table.rows = await (format === 'parquet' ? writeParquet : writeTextFile)(unfinished, source, {
-        ...options,
-        format,
-        observe,
-      })
+  const watched = { ...options, observe: adding(options) }
+  const database = databaseOf(target, options.format)
+  if (database) return inDatabase(database, { tables: sources, blocks: oneAfterAnother(sources) }, watched)
+  return toFiles(target, sources, watched, async files => {
+    for (const [at, file] of files.entries()) {
+      const { unfinished, format, table } = file
+      const write = format === 'parquet' ? writeParquet : writeTextFile
+      table.rows = await write(unfinished, sources[at]!, { ...watched, format })
     }
-    for (const { unfinished, table } of finished) await rename(unfinished, table.at)
-  } catch (error) {
-    for (const { unfinished } of finished) await rm(unfinished, { force: true })
-    throw error instanceof CultivarError || options.signal?.aborted ? error : unwritable(target, error)
+  })
+}
+
+/**
+ * The same for tables that come into being together: all are written at once, and a block is only asked for once the one before is
+ * written, so that memory stays flat however many rows there are.
+ */
+export async function writeMixedTables(
+  target: string,
+  mixed: MixedTables,
+  options: WriteTablesOptions = {},
+): Promise<WrittenTable[]> {
+  const { tables, blocks } = mixed
+  checkTables(tables)
+  const watched = { ...options, observe: adding(options) }
+  const database = databaseOf(target, options.format)
+  if (database) return inDatabase(database, mixed, watched)
+  return toFiles(target, tables, watched, async files => {
+    const opened: TableFile[] = []
+    try {
+      for (const [at, { unfinished, format }] of files.entries()) {
+        const open = format === 'parquet' ? openParquetFile : openTextFile
+        opened.push(await open(unfinished, tables[at]!, { ...watched, format }))
+      }
+      for await (const { table, block } of blocks) {
+        options.signal?.throwIfAborted()
+        await opened[table]!.write(block)
+        files[table]!.table.rows += block.rows
+        watched.observe(block.rows)
+      }
+      for (const file of opened) await file.finish()
+    } finally {
+      for (const file of opened) await file.close()
+    }
+  })
+}
+
+/** Tells of all rows so far. */
+function adding({ observe }: WriteTablesOptions): (rows: number) => void {
+  let written = 0
+  return rows => {
+    written += rows
+    observe?.(written)
   }
-  return finished.map(({ table }) => table)
+}
+
+async function* oneAfterAnother(sources: TableSource[]): AsyncGenerator<MixedBlock> {
+  for (const [table, source] of sources.entries()) {
+    for await (const block of typedBlocks(source)) {
+      // What holds the other end of a connection has its turn between blocks that need no waiting for.
+      await setImmediate()
+      yield { table, block }
+    }
+  }
+}
+
+interface UnfinishedFile {
+  unfinished: string
+  format: TableFormat
+  table: WrittenTable
+}
+
+/** Files of these tables: they get their names when all are whole, and are gone when they are not to be. */
+async function toFiles(
+  target: string,
+  tables: TableHead[],
+  { format, signal }: WriteTablesOptions,
+  write: (files: UnfinishedFile[]) => Promise<void>,
+): Promise<WrittenTable[]> {
+  const files = (await filesFor(target, tables, format)).map(({ name, path, format }) => ({
+    unfinished: join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`),
+    format,
+    table: { name, rows: 0, at: path },
+  }))
+  try {
+    await write(files)
+    for (const { unfinished, table } of files) await rename(unfinished, table.at)
+  } catch (error) {
+    for (const { unfinished } of files) await rm(unfinished, { force: true })
+    throw error instanceof CultivarError || signal?.aborted ? error : unwritable(target, error)
+  }
+  return files.map(({ table }) => table)
 }
 
 interface TargetDatabase {
   write: DatabaseWriter
   location: string
   shown: string
-  sources: TableSource[]
+  /** What the only table is to be called there. */
+  only?: string
 }
 
 /** A table named behind `#` is what the only one will be called. */
-function databaseOf(target: string, sources: TableSource[], format?: TableFormat): TargetDatabase | undefined {
+function databaseOf(target: string, format?: TableFormat): TargetDatabase | undefined {
   if (
     !/^(sqlite:|postgres(ql)?:)/.test(target) &&
     extname(target.replace(/#[^#/]*$/, '')) === '' &&
@@ -78,28 +152,29 @@ function databaseOf(target: string, sources: TableSource[], format?: TableFormat
   const address = parseAddress(target, format)
   if (address.format !== 'sqlite' && address.format !== 'postgres') return undefined
   const { location, table } = address
-  const [only] = sources
-  const named = table !== undefined && only && sources.length === 1 ? [renamed(only, table)] : sources
+  const only = table === undefined ? {} : { only: table }
   return address.format === 'sqlite'
-    ? { write: writeSqlite, location, shown: location, sources: named }
-    : { write: writePostgres, location, shown: shownUrl(location), sources: named }
+    ? { write: writeSqlite, location, shown: location, ...only }
+    : { write: writePostgres, location, shown: shownUrl(location), ...only }
 }
 
 async function inDatabase(
-  { write, location, shown, sources }: TargetDatabase,
+  { write, location, shown, only }: TargetDatabase,
+  { tables, ...mixed }: MixedTables,
   options: Parameters<DatabaseWriter>[2],
 ): Promise<WrittenTable[]> {
+  const named = tables.map(({ name, columns }) => ({ name: (tables.length === 1 && only) || name, columns }))
   try {
-    const rows = await write(location, sources, options)
-    return sources.map(({ name }, index) => ({ name, rows: rows[index] as number, at: shown }))
+    const rows = await write(location, { tables: named, ...mixed }, options)
+    return named.map(({ name }, index) => ({ name, rows: rows[index] as number, at: shown }))
   } catch (error) {
     throw error instanceof CultivarError || options.signal?.aborted ? error : unwritable(shown, error)
   }
 }
 
-function checkTables(sources: TableSource[]): void {
+function checkTables(tables: TableHead[]): void {
   const names = new Set<string>()
-  for (const { name, columns } of sources) {
+  for (const { name, columns } of tables) {
     if (columns.length === 0)
       throw new CultivarError('bad-input', `The table "${name}" has no columns.`, 'Give it some.')
     if (names.has(name.toLowerCase()))
@@ -109,36 +184,36 @@ function checkTables(sources: TableSource[]): void {
 }
 
 interface TargetFile {
-  source: TableSource
+  name: string
   path: string
   format: TableFormat
 }
 
-async function filesFor(target: string, sources: TableSource[], format?: TableFormat): Promise<TargetFile[]> {
+async function filesFor(target: string, tables: TableHead[], format?: TableFormat): Promise<TargetFile[]> {
   const found = await stat(target).catch(() => undefined)
   const isFolder = found?.isDirectory() ?? (extname(target) === '' || /[/\\]$/.test(target))
   if (!isFolder) {
-    const [source] = sources
-    if (sources.length !== 1 || !source) {
+    const [table] = tables
+    if (tables.length !== 1 || !table) {
       throw new CultivarError(
         'bad-input',
-        `${target} can hold one table, but there are ${sources.length}.`,
+        `${target} can hold one table, but there are ${tables.length}.`,
         'Name a folder, or a database such as sqlite:tables.sqlite.',
       )
     }
-    return [{ source, path: resolve(target), format: parseAddress(target, format).format }]
+    return [{ name: table.name, path: resolve(target), format: parseAddress(target, format).format }]
   }
   const chosen = format ?? 'csv'
-  const files = sources.map(source => ({
-    source,
-    path: resolve(target, `${fileName(source.name)}.${chosen}`),
+  const files = tables.map(({ name }) => ({
+    name,
+    path: resolve(target, `${fileName(name)}.${chosen}`),
     format: chosen,
   }))
   const again = files.find(({ path }, at) => files.findIndex(file => file.path === path) < at)
   if (again) {
     throw new CultivarError(
       'bad-input',
-      `Two tables would be the file ${basename(again.path)}: file names cannot tell “${again.source.name}” from the other.`,
+      `Two tables would be the file ${basename(again.path)}: file names cannot tell “${again.name}” from the other.`,
       'Write to a database, such as sqlite:tables.sqlite, or rename one of them.',
     )
   }

@@ -60,6 +60,24 @@ const generatorParams: Record<string, unknown[]> = {
       },
     },
   ],
+  simulation: [
+    { simulation: 'wolf-sheep', parameters: { size: 12 }, steps: 40 },
+    {
+      ...{ simulation: 'wolf-sheep', parameters: { size: 12 }, steps: 60, seed: 4, every: 2, rows: 20 },
+      ...{ where: 'sheep + wolves >= 0', columns: { animals: 'sheep + wolves', text: 'text(grass)' }, source: false },
+      scribe: {
+        choices: { lead: ['Now', { text: 'Grown', when: 'grass > 60', weight: 3 }] },
+        input: ['How many sheep are there?', 'Count the sheep.'],
+        output: '{lead} {sheep} sheep.',
+      },
+    },
+    {
+      simulation: 'wolf-sheep',
+      parameters: { size: 12 },
+      steps: 40,
+      scribe: { prompt: 'Notes of a ranger.', perCall: 3, figures: 'any' },
+    },
+  ],
   table: [
     { columns: { text: { values: ['lost', 'late', 'found'] }, parts: 'poisson(4)' }, rows: 40 },
     {
@@ -115,6 +133,7 @@ const onDocuments = {
 const generatorInputs: Record<string, Partial<GeneratorSubject>> = {
   'document-qa': onDocuments,
   'multiple-choice': onDocuments,
+  simulation: { project: onDocuments.project },
   taxonomy: { project: onDocuments.project, files: treeFiles },
 }
 for (const generator of Object.values(builtInGenerators) as AnyGenerator[]) {

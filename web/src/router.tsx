@@ -7,6 +7,7 @@ import { exportSearch } from './pages/project/export-search.ts'
 import { importSearch } from './pages/project/import-search.ts'
 import { recordSearch } from './pages/records/record-search.ts'
 import { runSearch } from './pages/runs/run-search.ts'
+import { simulationSearch } from './pages/simulations/simulation-search.ts'
 import { NotFound } from './shell/not-found.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Unexpected } from './shell/unexpected.tsx'
@@ -165,6 +166,32 @@ const tableResult = createRoute({
   component: lazyRouteComponent(() => import('./pages/tables/table-result-page.tsx'), 'TableResultPage'),
 })
 
+const simulations = createRoute({
+  getParentRoute: () => shell,
+  path: '/simulations',
+  component: lazyRouteComponent(() => import('./pages/simulations/simulations-page.tsx'), 'SimulationsPage'),
+})
+
+const simulation = createRoute({
+  getParentRoute: () => shell,
+  path: '/simulations/$simulation',
+  validateSearch: search => simulationSearch.parse(search),
+  component: lazyRouteComponent(() => import('./pages/simulations/simulation-page.tsx'), 'SimulationPage'),
+})
+
+const projectSimulations = createRoute({
+  getParentRoute: () => shell,
+  path: '/p/$project/simulations',
+  component: lazyRouteComponent(() => import('./pages/simulations/simulations-page.tsx'), 'SimulationsPage'),
+})
+
+const projectSimulation = createRoute({
+  getParentRoute: () => shell,
+  path: '/p/$project/simulations/$simulation',
+  validateSearch: search => simulationSearch.parse(search),
+  component: lazyRouteComponent(() => import('./pages/simulations/simulation-page.tsx'), 'SimulationPage'),
+})
+
 const suites = createRoute({
   getParentRoute: () => shell,
   path: '/p/$project/suites',
@@ -213,6 +240,10 @@ const routes = [
   tableFaults,
   tableComparison,
   tableResult,
+  simulations,
+  simulation,
+  projectSimulations,
+  projectSimulation,
   suites,
   suite,
   trial,

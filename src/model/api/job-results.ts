@@ -42,6 +42,7 @@ const jobResults = {
   'sample-table': z.object({ result: z.string() }),
   'inject-faults': z.object({ result: z.string() }),
   'compare-tables': z.object({ result: z.string() }),
+  'run-simulation': z.object({ result: z.string() }),
   download: z.object({ provider: z.string(), sha256: z.string() }),
 } satisfies Record<string, z.ZodObject>
 

@@ -44,7 +44,7 @@ const shownRows = z.object({
 })
 export type ShownTableRows = z.infer<typeof shownRows>
 
-const resultKind = z.enum(['sample', 'injection', 'comparison'])
+const resultKind = z.enum(['sample', 'injection', 'comparison', 'simulation'])
 
 const verdict = z.object({
   headline: z.string(),
@@ -256,7 +256,7 @@ export const tableEndpoints = {
   listTableResults: defineEndpoint({
     method: 'GET',
     path: '/projects/{project}/table-results',
-    summary: 'Samples, injections and comparisons of a project, newest first',
+    summary: 'Samples, injections, comparisons and simulated sets of a project, newest first',
     role: 'reviewer',
     params: ofProject,
     query: z.object({ kind: resultKind.optional() }),
@@ -266,7 +266,7 @@ export const tableEndpoints = {
   showTableResult: defineEndpoint({
     method: 'GET',
     path: '/table-results/{result}',
-    summary: 'A sample, an injection or a comparison',
+    summary: 'A sample, an injection, a comparison or a simulated set',
     role: 'reviewer',
     params: ofResult,
     out: tableResult,

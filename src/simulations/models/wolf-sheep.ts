@@ -94,8 +94,10 @@ class WolfSheep extends Model<z.infer<typeof parameters>> {
   }
 
   grownCells() {
+    const { regrownAt, steps } = this
+    const { cells } = this.grid
     let grown = 0
-    for (const due of this.regrownAt) if (due <= this.steps) grown++
+    for (let cell = 0; cell < cells; cell++) if (regrownAt[cell]! <= steps) grown++
     return grown
   }
 }

@@ -19,7 +19,15 @@ export abstract class CellSpace {
   readonly populations: CellCounts[] = []
   protected readonly random: ModelRandom
 
+  /** @throws CultivarError `bad-input` for a capacity that is none. */
   constructor(cells: number, capacity: number, random: ModelRandom) {
+    if (!(capacity >= 1 && (Number.isInteger(capacity) || capacity === Number.POSITIVE_INFINITY))) {
+      throw new CultivarError(
+        'bad-input',
+        `A cell cannot hold ${capacity} agents.`,
+        'The capacity is a whole number from 1 on; leave it out where any number may stand on a cell.',
+      )
+    }
     this.cells = cells
     this.capacity = capacity
     this.random = random

@@ -25,6 +25,8 @@ export class Grid extends CellSpace {
   readonly torus: boolean
   readonly #perWidth: number
   readonly #reaches: Reach[] = []
+  /** Where `neighbours` has a short way: the four around a cell of a torus, whose cells all have four. */
+  readonly #four: Int32Array | undefined
 
   /** @throws CultivarError `bad-input` for sizes that no grid has. */
   constructor(
@@ -38,6 +40,7 @@ export class Grid extends CellSpace {
     this.neighbourhood = neighbourhood
     this.torus = torus
     this.#perWidth = 1 / width
+    if (neighbourhood === 'von-neumann' && torus && width >= 3 && height >= 3) this.#four = new Int32Array(4)
   }
 
   x(cell: number): number {
@@ -46,14 +49,48 @@ export class Grid extends CellSpace {
 
   y(cell: number): number {
     // A product instead of a division, which takes five times as long; the half keeps it off the edge of rounding.
-    return Math.floor((cell + 0.5) * this.#perWidth)
+    return ((cell + 0.5) * this.#perWidth) | 0
   }
 
+  /** On a torus, places outside are those where one comes back in; elsewhere they are −1. */
   cellAt(x: number, y: number): number {
-    return y * this.width + x
+    const { width, height } = this
+    return x >= 0 && y >= 0 && x < width && y < height ? y * width + x : this.#outside(x, y)
+  }
+
+  #outside(x: number, y: number): number {
+    if (!this.torus) return -1
+    const { width, height } = this
+    return (y - height * Math.floor(y / height)) * width + x - width * Math.floor(x / width)
   }
 
   override neighbours(cell: number, radius = 1): Int32Array {
+    if (!(cell >= 0)) this.#nowhere(cell)
+    const four = this.#four
+    return four === undefined || radius !== 1 ? this.#within(cell, radius) : this.#fourAround(cell, four)
+  }
+
+  /** An agent that was never moved anywhere asks. */
+  #nowhere(cell: number): never {
+    throw new CultivarError(
+      'bad-input',
+      `The neighbours of cell ${cell} were asked for, and the cells are 0 to ${this.cells - 1}.`,
+      'An agent is on no cell before it was moved to one: moveTo(cell).',
+    )
+  }
+
+  #fourAround(cell: number, found: Int32Array): Int32Array {
+    const { width, cells } = this
+    const y = this.y(cell)
+    const x = cell - width * y
+    found[0] = cell < width ? cell - width + cells : cell - width
+    found[1] = x === 0 ? cell + width - 1 : cell - 1
+    found[2] = x === width - 1 ? cell - width + 1 : cell + 1
+    found[3] = cell + width < cells ? cell + width : cell + width - cells
+    return found
+  }
+
+  #within(cell: number, radius: number): Int32Array {
     const reach = this.#reaches[radius] ?? this.#openReach(radius)
     const { width, height } = this
     const y = this.y(cell)
@@ -85,17 +122,14 @@ export class Grid extends CellSpace {
   }
 
   #openReach(radius: number): Reach {
-    const widest = Math.min(this.width, this.height)
-    if (!Number.isInteger(radius) || radius < 1 || (this.torus && 2 * radius + 1 > widest)) {
+    if (!(Number.isInteger(radius) && radius >= 1)) {
       throw new CultivarError(
         'bad-input',
-        `Neighbours within ${radius} were asked for on a grid of ${this.width} by ${this.height}.`,
-        this.torus
-          ? `On a torus the radius is a whole number from 1 to ${Math.floor((widest - 1) / 2)}, so that no cell is met twice.`
-          : 'The radius is a whole number from 1 on.',
+        `Neighbours within ${radius} were asked for.`,
+        'The radius is a whole number from 1 on.',
       )
     }
-    const reach = new Reach(this.neighbourhood, radius, this.width)
+    const reach = new Reach(this, radius)
     this.#reaches[radius] = reach
     return reach
   }
@@ -113,13 +147,13 @@ class Reach {
   /** Views of the beginning of `whole`, by length: a new one for each query would cost more than the query. */
   readonly #views: Int32Array[] = []
 
-  constructor(neighbourhood: Neighbourhood, radius: number, width: number) {
-    this.parities = neighbourhood === 'hexagonal' ? 1 : 0
+  constructor(grid: Grid, radius: number) {
+    this.parities = grid.neighbourhood === 'hexagonal' ? 1 : 0
     this.steps = (this.parities === 1 ? [0, 1] : [0]).map(parity =>
-      Int32Array.from(stepsWithin(neighbourhood, radius, parity).flat()),
+      Int32Array.from(stepsWithin(grid, radius, parity).flat()),
     )
     this.offsets = this.steps.map(steps =>
-      Int32Array.from({ length: steps.length / 2 }, (_, at) => steps[2 * at]! + width * steps[2 * at + 1]!),
+      Int32Array.from({ length: steps.length / 2 }, (_, at) => steps[2 * at]! + grid.width * steps[2 * at + 1]!),
     )
     this.whole = new Int32Array(this.offsets[0]!.length)
   }
@@ -130,12 +164,22 @@ class Reach {
   }
 }
 
-function stepsWithin(neighbourhood: Neighbourhood, radius: number, parity: number): [number, number][] {
+function stepsWithin(grid: Grid, radius: number, parity: number): [number, number][] {
+  const { width, height, torus } = grid
+  const distance = distances[grid.neighbourhood]
+  // Farther is nothing, or on a torus what is nearer the other way.
+  const across = Math.min(radius, width - 1)
+  const down = Math.min(radius, height - 1)
+  // Round a torus narrower than the reach, several ways lead to one cell, and some back to the middle.
+  const met = new Set([0])
   const steps: [number, number][] = []
-  for (let row = -radius; row <= radius; row++) {
-    for (let column = -radius - 1; column <= radius + 1; column++) {
-      const distance = distances[neighbourhood](column, row, parity)
-      if (distance > 0 && distance <= radius) steps.push([column, row])
+  for (let row = -down; row <= down; row++) {
+    for (let column = -across; column <= across; column++) {
+      if (distance(column, row, parity) > radius) continue
+      const place = torus ? ((row + height) % height) * width + ((column + width) % width) : row * 2 * width + column
+      if (met.has(place)) continue
+      met.add(place)
+      steps.push([column, row])
     }
   }
   return steps

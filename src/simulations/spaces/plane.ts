@@ -29,4 +29,20 @@ export class Plane {
     this.torus = torus
     this.random = random
   }
+
+  randomX(): number {
+    return this.width * this.random.float()
+  }
+
+  randomY(): number {
+    return this.height * this.random.float()
+  }
+
+  /** Where a coordinate lies on the plane: round a torus, else at most at the edge. */
+  inside(coordinate: number, extent: number): number {
+    if (!this.torus) return Math.min(Math.max(coordinate, 0), extent)
+    const within = coordinate - extent * Math.floor(coordinate / extent)
+    // Rounding may give the far edge, which is the near one, or fall just under it.
+    return within >= 0 && within < extent ? within : 0
+  }
 }

@@ -3,9 +3,10 @@ import { distributionKinds } from '../../stats/distributions/index.ts'
 import { openExpression } from '../expression/compile-expression.ts'
 import { type Expression, expressionColumns, rewriteExpression } from '../expression/expression.ts'
 import { parseExpression } from '../expression/parse-expression.ts'
+import { parseTemplateText } from '../expression/parse-template-text.ts'
 import type { ColumnMaker } from './column-maker.ts'
 import { formulaDrawMaker } from './draw-maker.ts'
-import { at, type Path, recipeFault } from './read-declaration.ts'
+import { at, type Path } from './read-declaration.ts'
 import { valuesMaker } from './values-maker.ts'
 
 const kinds = distributionKinds.map(({ kind }) => kind)
@@ -44,7 +45,9 @@ function expressionMaker(name: string, expression: Expression, path: Path): Colu
 
 /** A text with slots is a formula that joins its parts, nulls being empty. */
 export function templateMakers(name: string, templates: string | string[], path: Path): ColumnMaker[] {
-  const texts = (Array.isArray(templates) ? templates : [templates]).map(text => joined(text, path))
+  const texts = (Array.isArray(templates) ? templates : [templates]).map(text =>
+    at(path, () => parseTemplateText(text, slot => parseFormula(slot, path))),
+  )
   if (texts.length === 1) return formulaMakers(name, texts[0]!, path)
   const which = `#${name} which`
   const picks = valuesMaker(which, { values: texts.map((_, place) => place) }, path)
@@ -64,39 +67,4 @@ export function templateMakers(name: string, templates: string | string[], path:
     ]),
   }
   return [picks, ...formulaMakers(name, chosen, path)]
-}
-
-/** Literals, `{{` and `}}` for braces, and slots with an expression that may itself hold quoted braces. */
-const piece = /(?<brace>\{\{|\}\})|\{(?<slot>(?:'(?:[^']|'')*'|"(?:[^"]|"")*"|[^{}'"])*)\}|(?<literal>[^{}]+)/y
-
-function joined(template: string, path: Path): Expression {
-  const parts: Expression[] = []
-  for (let place = 0; place < template.length; place = piece.lastIndex) {
-    piece.lastIndex = place
-    const groups = piece.exec(template)?.groups
-    if (!groups) {
-      throw recipeFault(
-        path,
-        `the brace at character ${place + 1} of the template has no partner`,
-        'A slot is written {column}; for a brace itself, write it twice.',
-      )
-    }
-    const { brace, slot, literal } = groups
-    parts.push(
-      slot === undefined
-        ? { kind: 'literal', value: literal ?? brace![0]!, at: 0 }
-        : textOrNothing(at(path, () => parseFormula(slot, path))),
-    )
-  }
-  return {
-    kind: 'call',
-    name: 'concat',
-    arguments: parts.length > 0 ? parts : [{ kind: 'literal', value: '', at: 0 }],
-    at: 0,
-  }
-}
-
-function textOrNothing(slot: Expression): Expression {
-  const text: Expression = { kind: 'call', name: 'text', arguments: [slot], at: slot.at }
-  return { kind: 'call', name: 'coalesce', arguments: [text, { kind: 'literal', value: '', at: 0 }], at: slot.at }
 }

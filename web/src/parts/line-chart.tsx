@@ -4,6 +4,7 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import UPlot from 'uplot'
+import { chartInks, chartLines } from './chart-inks.ts'
 
 interface LineChartProps {
   /** In ascending order. */
@@ -16,16 +17,13 @@ interface LineChartProps {
   height?: number
 }
 
-const strokes = { light: ['#2b8a3e', '#1864ab', '#868e96'], dark: ['#69db7c', '#74c0fc', '#909296'] }
-const inks = { light: { text: '#495057', grid: '#e9ecef' }, dark: { text: '#c1c2c5', grid: '#373a40' } }
-
 export default function LineChart({ x, series, xName, yRange, summary, height = 220 }: LineChartProps) {
   const scheme = useComputedColorScheme('light')
   const { ref: measured, width } = useElementSize()
   const root = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!root.current || width === 0) return
-    const { text, grid } = inks[scheme]
+    const { text, grid } = chartInks[scheme]
     const axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 } }
     const chart = new UPlot(
       {
@@ -36,7 +34,7 @@ export default function LineChart({ x, series, xName, yRange, summary, height = 
           { label: xName },
           ...series.map(({ name, dashed }, at) => ({
             label: name,
-            stroke: strokes[scheme][at % 3]!,
+            stroke: chartLines[scheme][at % 3]!,
             width: 2,
             points: { show: !dashed, size: 7 },
             spanGaps: true,

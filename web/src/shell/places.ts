@@ -1,6 +1,7 @@
 /** Where one can go: the pages of a project, below its address, and those of the whole workspace. */
 import {
   type Icon,
+  IconAffiliate,
   IconApi,
   IconBox,
   IconChartHistogram,
@@ -33,6 +34,7 @@ export const projectPages: PagePlace[] = [
   { path: '/runs', label: 'Runs', icon: IconPlayerPlay },
   { path: '/documents', label: 'Documents', icon: IconFileText },
   { path: '/tables', label: 'Tables', icon: IconTable },
+  { path: '/simulations', label: 'Simulations', icon: IconAffiliate },
   { path: '/models', label: 'Models', icon: IconBox },
   { path: '/suites', label: 'Tests', icon: IconTestPipe, also: ['/trials', '/improvements'] },
   { path: '/settings', label: 'Project settings', icon: IconTool },

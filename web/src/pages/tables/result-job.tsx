@@ -10,7 +10,7 @@ import type { OwnJob } from '../../parts/use-own-job.ts'
 
 interface ResultJobProps {
   project: string
-  kind: 'sample-table' | 'inject-faults' | 'compare-tables'
+  kind: 'sample-table' | 'inject-faults' | 'compare-tables' | 'run-simulation'
   job: OwnJob
 }
 

@@ -1,20 +1,21 @@
 /** Writes the cells of a column into bytes, one after the other: what a text file needs for each value of a block. */
-import { datePatternOf } from '../tables/date-pattern.ts'
-import type { CategoryColumn, Column, NumberColumn, TextColumn } from '../tables/table.ts'
-import { mostNumberBytes, writeDecimal, writeFixed, writeInteger } from './write-numbers.ts'
+import { datePatternOf } from '../date-pattern.ts'
+import type { CategoryColumn, Column, NumberColumn, TextColumn } from '../table.ts'
+import { joined } from './joined-bytes.ts'
+import { mostNumberBytes, writeAscii, writeDecimal, writeFixed, writeInteger } from './write-numbers.ts'
 
 /** How a kind of text file writes what is no number. */
 export interface CellStyle {
-  nothing: Buffer
+  nothing: Uint8Array
   /** A text with whatever quotes it needs. */
-  text(value: string): Buffer
+  text(value: string): Uint8Array
 }
 
 export interface CellWriter {
   /** How many bytes the cell takes at most. */
   most(row: number): number
   /** Returns the place behind the cell. */
-  write(row: number, bytes: Buffer, at: number): number
+  write(row: number, bytes: Uint8Array, at: number): number
 }
 
 /** Keeps what was encoded for a column from block to block. */
@@ -39,7 +40,7 @@ class EncodedEntries {
   #dictionary: readonly string[] = []
   /** The entry of code c stands from `starts[c + 1]` to `starts[c + 2]`; null, code −1, is the first. */
   #starts: number[] = []
-  #bytes: Buffer = Buffer.alloc(0)
+  #bytes: Uint8Array = new Uint8Array(0)
   #most = 0
 
   constructor(style: CellStyle) {
@@ -73,13 +74,13 @@ class EncodedEntries {
       end += length
       this.#starts.push(end)
     }
-    this.#bytes = Buffer.concat(entries)
+    this.#bytes = joined(entries)
     this.#most = entries.reduce((most, { length }) => Math.max(most, length), 0)
   }
 }
 
 function textWriter({ values }: TextColumn, style: CellStyle): CellWriter {
-  let encoded: Buffer = style.nothing
+  let encoded: Uint8Array = style.nothing
   return {
     most(row) {
       const value = values[row]
@@ -113,14 +114,14 @@ function numberWriter(column: NumberColumn, { nothing, text }: CellStyle): CellW
 function valueWriter(
   { type, decimals, pattern }: NumberColumn,
   text: CellStyle['text'],
-): (value: number, bytes: Buffer, at: number) => number {
+): (value: number, bytes: Uint8Array, at: number) => number {
   switch (type) {
     case 'integer':
       return writeInteger
     case 'decimal':
       return decimals === undefined ? writeDecimal : (value, bytes, at) => writeFixed(value, decimals, bytes, at)
     case 'boolean':
-      return (value, bytes, at) => at + bytes.write(value === 0 ? 'false' : 'true', at, 'latin1')
+      return (value, bytes, at) => writeAscii(value === 0 ? 'false' : 'true', bytes, at)
     default: {
       const { format } = datePatternOf(type, pattern)
       return (value, bytes, at) => {

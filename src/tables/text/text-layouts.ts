@@ -1,21 +1,22 @@
 /** Kinds of text files, by what stands around the cells. */
-import { CultivarError } from '../model/error.ts'
-import { spreadsheetCell } from '../text/csv-cell.ts'
+import { CultivarError } from '../../model/error.ts'
+import { spreadsheetCell } from '../../text/csv-cell.ts'
 import type { CellStyle } from './cell-writer.ts'
+import { encoded, joined } from './joined-bytes.ts'
 
 export interface TextLayout extends CellStyle {
   /** Before all rows. */
-  opening: Buffer
+  opening: Uint8Array
   /** Before the cell of each column. */
-  before: Buffer[]
+  before: Uint8Array[]
   /** Between two rows. */
-  between: Buffer
+  between: Uint8Array
   /** After the last row; `empty`: there was none. */
-  closing(empty: boolean): Buffer
+  closing(empty: boolean): Uint8Array
 }
 
-const nothing = Buffer.alloc(0)
-const lineFeed = Buffer.from('\n')
+const nothing = new Uint8Array(0)
+const lineFeed = encoded('\n')
 
 export type TextFormat = 'csv' | 'tsv' | 'json' | 'jsonl'
 
@@ -37,30 +38,30 @@ function csvLayout(names: string[], delimiter: string, defuse: boolean): TextLay
   if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
     throw new CultivarError('bad-input', 'The delimiter must be one character, and no quote.', 'Use , or ; or a tab.')
   }
-  const text = (value: string) => Buffer.from(spreadsheetCell(value, delimiter, defuse) || '""')
+  const text = (value: string) => encoded(spreadsheetCell(value, delimiter, defuse) || '""')
   return {
-    opening: Buffer.concat([
-      ...names.flatMap((name, index) => [index === 0 ? nothing : Buffer.from(delimiter), text(name)]),
+    opening: joined([
+      ...names.flatMap((name, index) => [index === 0 ? nothing : encoded(delimiter), text(name)]),
       lineFeed,
     ]),
-    before: names.map((_, index) => (index === 0 ? nothing : Buffer.from(delimiter))),
+    before: names.map((_, index) => (index === 0 ? nothing : encoded(delimiter))),
     between: lineFeed,
     closing: empty => (empty ? nothing : lineFeed),
     // A lone empty cell would be a blank line, which readers skip.
-    nothing: names.length === 1 ? Buffer.from('""') : nothing,
+    nothing: names.length === 1 ? encoded('""') : nothing,
     text,
   }
 }
 
 /** JSON Lines or, with `asArray`, one JSON array. */
 function jsonLayout(names: string[], asArray: boolean): TextLayout {
-  const text = (value: string) => Buffer.from(JSON.stringify(value))
+  const text = (value: string) => encoded(JSON.stringify(value))
   return {
-    opening: asArray ? Buffer.from('[\n') : nothing,
-    before: names.map((name, index) => Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(name)}:`)),
-    between: Buffer.from(asArray ? '},\n' : '}\n'),
-    closing: empty => Buffer.from(`${empty ? '' : '}\n'}${asArray ? ']\n' : ''}`),
-    nothing: Buffer.from('null'),
+    opening: asArray ? encoded('[\n') : nothing,
+    before: names.map((name, index) => encoded(`${index === 0 ? '{' : ','}${JSON.stringify(name)}:`)),
+    between: encoded(asArray ? '},\n' : '}\n'),
+    closing: empty => encoded(`${empty ? '' : '}\n'}${asArray ? ']\n' : ''}`),
+    nothing: encoded('null'),
     text,
   }
 }

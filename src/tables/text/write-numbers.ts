@@ -7,7 +7,7 @@ const powers = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent)
 export const mostNumberBytes = 340
 
 /** `value` is finite. Returns the place after it. */
-export function writeInteger(value: number, bytes: Buffer, at: number): number {
+export function writeInteger(value: number, bytes: Uint8Array, at: number): number {
   if (!Number.isSafeInteger(value)) return writeDecimal(value, bytes, at)
   if (value >= 0) return writeDigits(value, bytes, at)
   bytes[at] = 45
@@ -15,16 +15,15 @@ export function writeInteger(value: number, bytes: Buffer, at: number): number {
 }
 
 /** With so many digits behind the point. */
-export function writeFixed(value: number, decimals: number, bytes: Buffer, at: number): number {
+export function writeFixed(value: number, decimals: number, bytes: Uint8Array, at: number): number {
   const power = powers[decimals]
   const scaled = power === undefined ? Number.NaN : Math.round(Math.abs(value) * power)
-  if (!(scaled <= Number.MAX_SAFE_INTEGER))
-    return at + bytes.write(value.toFixed(Math.min(100, decimals)), at, 'latin1')
+  if (!(scaled <= Number.MAX_SAFE_INTEGER)) return writeAscii(value.toFixed(Math.min(100, decimals)), bytes, at)
   return writeScaled(value < 0 && scaled > 0, scaled, decimals, bytes, at)
 }
 
 /** The shortest text that is read as this very number. */
-export function writeDecimal(value: number, bytes: Buffer, at: number): number {
+export function writeDecimal(value: number, bytes: Uint8Array, at: number): number {
   const size = Math.abs(value)
   if (size >= 1e-4 && size < 1e9) {
     for (let decimals = 0; decimals <= 5; decimals++) {
@@ -33,10 +32,15 @@ export function writeDecimal(value: number, bytes: Buffer, at: number): number {
       if (scaled / power === size) return writeScaled(value < 0, scaled, decimals, bytes, at)
     }
   }
-  return at + bytes.write(String(value), at, 'latin1')
+  return writeAscii(String(value), bytes, at)
 }
 
-function writeScaled(negative: boolean, scaled: number, decimals: number, bytes: Buffer, at: number): number {
+export function writeAscii(text: string, bytes: Uint8Array, at: number): number {
+  for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i)
+  return at + text.length
+}
+
+function writeScaled(negative: boolean, scaled: number, decimals: number, bytes: Uint8Array, at: number): number {
   let place = at
   if (negative) bytes[place++] = 45
   if (decimals === 0) return writeDigits(scaled, bytes, place)
@@ -54,7 +58,7 @@ function writeScaled(negative: boolean, scaled: number, decimals: number, bytes:
 }
 
 /** A safe integer that is not negative. */
-function writeDigits(value: number, bytes: Buffer, at: number): number {
+function writeDigits(value: number, bytes: Uint8Array, at: number): number {
   if (value < 10) {
     bytes[at] = zero + value
     return at + 1
@@ -70,7 +74,7 @@ function writeDigits(value: number, bytes: Buffer, at: number): number {
   return at + count
 }
 
-function writePadded(value: number, count: number, bytes: Buffer, at: number): void {
+function writePadded(value: number, count: number, bytes: Uint8Array, at: number): void {
   let rest = value | 0
   for (let place = at + count - 1; place >= at; place--) {
     const tens = (rest / 10) | 0

@@ -1,0 +1,131 @@
+/** Simulations by name or by file: those built in, and models that users wrote. */
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { CultivarError } from '../../model/error.ts'
+import * as models from '../../simulations/models/index.ts'
+import { isSimulation, type Simulation } from '../../simulations/simulation.ts'
+import { nearestName } from '../../text/nearest-name.ts'
+import { resolveSelf } from '../resolve-self.ts'
+
+export interface FoundSimulation {
+  simulation: Simulation
+  /** `built-in`, or the path as it was given. */
+  from: string
+  /** SHA-256 of the file, in hexadecimal; what it imports from other files is not in it. */
+  hash?: string
+}
+
+export function builtInSimulations(): Simulation[] {
+  return Object.values(models).map(model => model as unknown as Simulation)
+}
+
+/** @throws CultivarError `not-found`, with the name that was most likely meant. */
+export function findBuiltIn(name: string): Simulation {
+  const known = builtInSimulations()
+  const found = known.find(simulation => simulation.name === name)
+  if (found) return found
+  const names = known.map(simulation => simulation.name)
+  const near = nearestName(name, names)
+  const meant = near === undefined ? `There are ${names.join(', ')}.` : `Did you mean “${near}”?`
+  throw new CultivarError(
+    'not-found',
+    `There is no simulation “${name}”.`,
+    `${meant} A model of your own is named by its path: ./model.ts`,
+    { name },
+  )
+}
+
+/**
+ * By the name of one built in, or by the path of a file that exports one: `./model.ts`; of several in a file, `./model.ts#name`.
+ * Loading a file runs it.
+ *
+ * @throws CultivarError `not-found`, `bad-file` for a file that cannot be loaded or that defines no model.
+ */
+export async function findSimulation(nameOrPath: string): Promise<FoundSimulation> {
+  if (!isPath(nameOrPath)) return { simulation: findBuiltIn(nameOrPath), from: 'built-in' }
+  const [, path = '', name] = /^(.*?)(?:#([^#/\\]+))?$/s.exec(nameOrPath) ?? []
+  const file = resolve(path)
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile()) {
+    const what = found ? `${path} is a folder, and a model is a file.` : `There is no file “${path}”.`
+    throw new CultivarError('not-found', what, 'Check the path; “cultivar simulations list” shows those built in.')
+  }
+  const hash = createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+  const simulation = chosen(simulationsIn(await load(file, path), path), path, name)
+  checkShape(simulation, path)
+  return { simulation, from: path, hash }
+}
+
+/** Whether it names a file, and not a simulation that is built in. */
+export function isPath(nameOrPath: string): boolean {
+  return /[/\\]|\.[cm]?[jt]s(#|$)/.test(nameOrPath)
+}
+
+async function load(file: string, path: string): Promise<Record<string, unknown>> {
+  resolveSelf()
+  try {
+    return await import(pathToFileURL(file).href)
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
+    throw new CultivarError(
+      'bad-file',
+      `${path} cannot be loaded: ${name}: ${message}`,
+      'A model is an ES module (.ts, .js) that imports from “cultivar/simulations”. TypeScript may be used as far as it can be stripped: no enums, no namespaces.',
+      { path },
+    )
+  }
+}
+
+/** Its default export alone where that is one. */
+function simulationsIn(exported: Record<string, unknown>, path: string): Simulation[] {
+  const all = [...new Set(Object.values(exported).flat().filter(isSimulation))]
+  if (all.length > 0) return isSimulation(exported['default']) ? [exported['default'], ...all] : all
+  const names = Object.keys(exported)
+  throw new CultivarError(
+    'bad-file',
+    `${path} defines no model: it exports ${names.length === 0 ? 'nothing' : names.join(', ')}.`,
+    'End it with “export default defineSimulation({ name, version, summary, parameters, steps, model })”, from cultivar/simulations.',
+    { path },
+  )
+}
+
+function chosen(simulations: Simulation[], path: string, name: string | undefined): Simulation {
+  const [first, ...others] = simulations
+  const named = simulations.find(simulation => simulation.name === name)
+  if (named) return named
+  // The default export stands before the list it is in.
+  const isDefault = others.includes(first!)
+  if (name === undefined && (others.length === 0 || isDefault)) return first!
+  const names = [...new Set(simulations.map(simulation => simulation.name))]
+  throw new CultivarError(
+    name === undefined ? 'bad-input' : 'not-found',
+    name === undefined ? `${path} defines ${names.length} models.` : `${path} defines no model “${name}”.`,
+    `Say which: ${names.map(one => `${path}#${one}`).join(', ')}`,
+    { path, names },
+  )
+}
+
+/** Files of plain JavaScript are checked by nobody else. */
+function checkShape(simulation: Simulation, path: string): void {
+  const { name, version, summary, parameters, steps, model } = simulation
+  const faults: [boolean, string][] = [
+    [typeof name === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name), 'name: lower-case words with hyphens'],
+    [Number.isInteger(version) && version > 0, 'version: 1, 2, …'],
+    [typeof summary === 'string', 'summary: one line'],
+    [typeof parameters?.safeParse === 'function' && 'shape' in parameters, 'parameters: z.object({ … })'],
+    [Number.isInteger(steps) && steps >= 0, 'steps: how many a run has'],
+    [typeof model === 'function', 'model: the class of the model'],
+  ]
+  const wrong = faults.find(([right]) => !right)
+  if (!wrong) return
+  throw new CultivarError(
+    'bad-file',
+    `The model in ${path} is not complete: ${wrong[1]}.`,
+    'defineSimulation takes { name, version, summary, parameters, steps, model }.',
+    { path },
+  )
+}

@@ -1,0 +1,27 @@
+/** The simulations that a recipe may name: those built in, and files of the user's own beside it. */
+import type { FindSimulation } from '../../engine/define.ts'
+import { CultivarError } from '../../model/error.ts'
+import { recipePaths } from '../recipe-paths.ts'
+import type { Workspace } from '../workspace.ts'
+import { findSimulation, isPath } from './find-simulation.ts'
+
+/**
+ * Paths start from the recipe's folder. A file of a simulation is code, and runs when it is loaded: a confined workspace loads none,
+ * for whoever writes a recipe there need not be whom the machine belongs to.
+ */
+export function recipeSimulations(
+  workspace: Pick<Workspace, 'folder' | 'confined'>,
+  recipeFolder: string,
+): FindSimulation {
+  return async name => {
+    if (!isPath(name)) return findSimulation(name)
+    if (workspace.confined) {
+      throw new CultivarError(
+        'bad-recipe',
+        `“${name}” is a file of your own, and the studio runs no code that a recipe names.`,
+        'Run the recipe from the command line: cultivar run RECIPE.yaml. Its records are in the project then.',
+      )
+    }
+    return findSimulation(await recipePaths(workspace, recipeFolder)(name))
+  }
+}

@@ -1,0 +1,53 @@
+/** The options that say what a simulation is run with. */
+import { type Command, Option } from 'commander'
+import type { RunFormat } from '../app/simulations/write-in-folder.ts'
+import { collect, given, positiveNumber, wholeNumber } from './option-values.ts'
+
+export interface SimulationOptions {
+  param?: string[]
+  params?: string
+  steps?: number
+  population?: string[]
+  mostAgents?: number
+  stepTimeout: number
+  format: RunFormat
+}
+
+export function addSimulationOptions(command: Command): Command {
+  return command
+    .option('--param <NAME=VALUE>', 'a parameter; may be repeated (“simulations list NAME” shows them)', collect)
+    .option('--params <FILE>', 'parameters in a YAML or JSON file')
+    .option('--steps <N>', 'steps at most (default: as the simulation says)', wholeNumber)
+    .option(
+      '--population <NAME=FILE>',
+      'first agents from a table, or from a model that “tables fit” wrote: sheep=flock.table.json:500',
+      collect,
+    )
+    .addOption(
+      new Option('--format <KIND>', 'of the tables').choices(['csv', 'parquet', 'jsonl', 'sqlite']).default('csv'),
+    )
+    .option(
+      '--most-agents <N>',
+      'agents alive at once: more are taken for a mistake (default: 5 million)',
+      positiveNumber,
+    )
+    .option('--step-timeout <SECONDS>', 'a step that takes longer ends the run', positiveNumber, 60)
+}
+
+/** What of it a run is asked for; files are read. */
+export async function simulationChoice(options: SimulationOptions, seed: number) {
+  const { param = [], params, steps, population, mostAgents, stepTimeout } = options
+  const { readParametersFile } = await import('../app/simulations/given-parameters.ts')
+  const { readPopulations } = await import('../app/simulations/population-sources.ts')
+  const start = population && (await readPopulations(population, seed))
+  return {
+    asked: {
+      spelled: param,
+      ...(params !== undefined && { parameters: await readParametersFile(params) }),
+      ...given({ steps, mostAgents }),
+      ...(start && { populations: start.populations, populationFiles: population }),
+      stepTimeoutMs: 1000 * stepTimeout,
+    },
+    notes: start?.notes ?? [],
+  }
+}

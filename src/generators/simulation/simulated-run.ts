@@ -1,0 +1,111 @@
+/** The run that rows are taken from: found, checked, and driven in slices, so that others get their turn meanwhile. */
+import { scheduler } from 'node:timers/promises'
+import type { FindSimulation } from '../../engine/define.ts'
+import { CultivarError } from '../../model/error.ts'
+import type { Json } from '../../model/json.ts'
+import { type StartedSimulation, startSimulation } from '../../simulations/run-simulation.ts'
+import { checkParameters, type Simulation } from '../../simulations/simulation.ts'
+import type { ColumnHeader, Table } from '../../tables/table.ts'
+import type { TableKeys } from '../../tables/table-keys.ts'
+import { nearestName } from '../../text/nearest-name.ts'
+import type { SimulationParams } from './simulation-params.ts'
+
+/** Which run it is and which of its tables: all that it takes to have the same rows again. */
+export interface RunFacts {
+  simulation: string
+  version: number
+  /** Of the file, where it is not built in. */
+  hash?: string
+  /** With the defaults that were not given. */
+  parameters: Record<string, Json>
+  seed: number
+  steps: number
+  table: string
+}
+
+/** What a table of the run is, and what hangs together with it. */
+export interface RunShape {
+  tables: { name: string; columns: ColumnHeader[] }[]
+  keys: TableKeys[]
+}
+
+export interface FoundRun {
+  facts: RunFacts
+  shape: RunShape
+  simulation: Simulation
+}
+
+/** Steps after which others get their turn: a lease must be renewed and a stop be heard. */
+const stepsInSlice = 50
+
+/** @throws CultivarError `not-found` for the simulation, `bad-input` for its parameters, `bad-recipe` for the table. */
+export async function findRun(
+  params: SimulationParams,
+  seed: number,
+  find: FindSimulation = builtInSimulation,
+): Promise<FoundRun> {
+  const { simulation, hash } = await find(params.simulation)
+  const facts = {
+    simulation: params.simulation,
+    version: simulation.version,
+    ...(hash !== undefined && { hash }),
+    parameters: checkParameters(simulation, params.parameters) as Record<string, Json>,
+    seed,
+    steps: params.steps ?? simulation.steps,
+  }
+  const { tables } = startSimulation(simulation, facts)
+  const table = tableOf(params, tables)
+  return { facts: { ...facts, table }, shape: { tables, keys: simulation.keys ?? [] }, simulation }
+}
+
+const builtInSimulation: FindSimulation = async name => {
+  const known = Object.values(await import('../../simulations/models/index.ts')) as unknown as Simulation[]
+  const simulation = known.find(one => one.name === name)
+  if (simulation) return { simulation }
+  const names = known.map(one => one.name).join(', ')
+  throw new CultivarError('not-found', `There is no simulation “${name}”.`, `There are ${names}.`)
+}
+
+function tableOf({ table, simulation }: SimulationParams, tables: RunShape['tables']): string {
+  const names = tables.map(({ name }) => name)
+  if (table !== undefined && names.includes(table)) return table
+  if (table === undefined && names.length === 1) return names[0]!
+  const near = table === undefined ? undefined : nearestName(table, names)
+  throw new CultivarError(
+    'bad-recipe',
+    table === undefined
+      ? `“${simulation}” writes ${names.length} tables, and the recipe does not say whose rows become records.`
+      : `“${simulation}” writes no table “${table}”.`,
+    near
+      ? `Did you mean “${near}”?`
+      : names.length === 0
+        ? 'A model writes tables by createTable.'
+        : `Give params.table: ${names.join(', ')}.`,
+  )
+}
+
+/** The blocks of all its tables, each as soon as it is there, with numbers as they are written. @throws CultivarError what the model throws, after all that came before. */
+export async function* blocksOf(simulation: Simulation, facts: RunFacts): AsyncGenerator<Table> {
+  const started: StartedSimulation = startSimulation(simulation, facts)
+  for (;;) {
+    let left = stepsInSlice
+    const slice = started.run(undefined, () => left-- === 0)
+    for (;;) {
+      const next = slice.next()
+      if (!next.done) yield asWritten(next.value)
+      else if (next.value.why === 'stopped') break
+      else return
+    }
+    await scheduler.yield()
+  }
+}
+
+/** With no more digits than are written: a condition must hold of what the record says. */
+function asWritten(block: Table): Table {
+  const columns = block.columns.map(column => {
+    if (column.storage !== 'numbers' || column.decimals === undefined) return column
+    const { decimals } = column
+    return { ...column, values: column.values.map(value => Number(value.toFixed(decimals))) }
+  })
+  return { ...block, columns }
+}

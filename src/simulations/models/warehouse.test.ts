@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Table } from '../../tables/table.ts'
+import { startSimulation } from '../run-simulation.ts'
+import { type Warehouse, warehouse } from './warehouse.ts'
+
+function begin(parameters: Record<string, unknown>, seed = 1) {
+  const started = startSimulation(warehouse, { seed, parameters, steps: 1_000_000 })
+  return { started, model: started.model as Warehouse }
+}
+
+function underway({ vehicles }: Warehouse): number {
+  return vehicles.count(({ order }) => order !== undefined)
+}
+
+/** Rows of all blocks of a table, one column. */
+function values(blocks: readonly Table[], table: string, column: string): number[] {
+  return blocks
+    .filter(({ name }) => name === table)
+    .flatMap(({ columns }) => {
+      const found = columns.find(({ name }) => name === column)!
+      return found.storage === 'numbers' ? [...found.values] : []
+    })
+}
+
+const busyFloors = fc.record({
+  pairs: fc.integer({ min: 1, max: 4 }),
+  depth: fc.integer({ min: 1, max: 5 }),
+  blocks: fc.integer({ min: 1, max: 2 }),
+  queue: fc.integer({ min: 1, max: 3 }),
+  dispatch: fc.constantFrom('nearest', 'first-come', 'earliest-due', 'urgent-first'),
+  avoidance: fc.constantFrom(0, 10),
+  batteryMinutes: fc.constantFrom(5, 20),
+  seed: fc.nat(1000),
+})
+
+it('lets no two vehicles meet, loses no order, and never stands still for good', () => {
+  fc.assert(
+    fc.property(busyFloors, ({ pairs, seed, ...floor }) => {
+      const bays = 6 * pairs - 2
+      const parameters = {
+        ...floor,
+        aisles: 2 * pairs,
+        stations: Math.min(2, 2 * pairs - 1),
+        vehicles: bays - 1,
+        chargers: 1,
+      }
+      const { model } = begin({ ...parameters, ordersPerHour: 2000, chargeMinutes: 2, reportSeconds: 3600 }, seed)
+      const advance = () => {
+        const before = new Map([...model.vehicles].map(vehicle => [vehicle.cell, vehicle.id]))
+        const from = [...model.vehicles].map(({ cell }) => cell)
+        model.advance()
+        for (const [at, vehicle] of [...model.vehicles].entries()) {
+          expect(model.vehicles.countAt(vehicle.cell)).toBe(1)
+          if (vehicle.cell === from[at]) continue
+          expect(model.layout.distance(vehicle.cell, from[at]!)).toBe(1)
+          const other = before.get(vehicle.cell)
+          if (other !== undefined) expect(model.vehicles.find(other)!.cell).not.toBe(from[at])
+        }
+        const { created, waiting, delivered } = model.book
+        expect(created).toBe(waiting.length + underway(model) + delivered)
+      }
+      for (let second = 0; second < 300; second++) advance()
+      // The order that is expected comes yet; after it, none.
+      Object.assign(model.parameters, { ordersPerHour: 1e-9 })
+      for (let second = 0; model.book.delivered < model.book.created && second < 40_000; second++) model.advance()
+      expect(model.book.delivered).toBe(model.book.created)
+      for (let second = 0; second < 3000; second++) model.advance()
+      expect(model.vehicles.count(({ state }) => state === 'idle')).toBe(model.vehicles.size)
+    }),
+    { numRuns: 8 },
+  )
+})
+
+it('delivers more with more vehicles, less and less so, and never more than the stations can take', () => {
+  const delivered = [2, 4, 12, 24, 31].map(vehicles => {
+    const { model } = begin({ vehicles, ordersPerHour: 4000, reportSeconds: 3600 })
+    for (let second = 0; second < 5400; second++) model.advance()
+    return model.book.delivered
+  })
+  const [two, four, twelve, many, most] = delivered as [number, number, number, number, number]
+  expect(four / two).toBeGreaterThan(1.7)
+  expect(twelve / four).toBeGreaterThan(2)
+  expect(most / many).toBeLessThan(1.2)
+  expect(most).toBeGreaterThan(0.95 * many)
+  const stations = 4
+  expect(most).toBeLessThan((stations * 5400) / 25)
+})
+
+it('delivers what comes in, on time, where there is little of it', () => {
+  const { model } = begin({ ordersPerHour: 60 })
+  for (let second = 0; second < 7200; second++) model.advance()
+  expect(model.book.created).toBeGreaterThan(80)
+  expect(model.book.delivered / model.book.created).toBeGreaterThan(0.9)
+  expect(model.book.late / model.book.delivered).toBeLessThan(0.05)
+})
+
+it('writes tables that hang together, the same with the same seed', () => {
+  const run = (seed: number) => [...startSimulation(warehouse, { seed, steps: 2400 }).run()]
+  const blocks = run(3)
+  expect(run(3)).toEqual(blocks)
+  expect(run(4)).not.toEqual(blocks)
+  for (const { table, primaryKey, foreignKeys } of warehouse.keys!) {
+    for (const { columns, table: parent, references } of foreignKeys) {
+      const known = new Set(values(blocks, parent, references[0]!))
+      const used = values(blocks, table, columns[0]!).filter(value => !Number.isNaN(value))
+      expect(used.length).toBeGreaterThan(20)
+      expect(used.filter(value => !known.has(value))).toEqual([])
+    }
+    if (primaryKey.length !== 1) continue
+    const keys = values(blocks, table, primaryKey[0]!)
+    expect(new Set(keys).size).toBe(keys.length)
+  }
+  const lead = values(blocks, 'orders', 'leadSeconds')
+  const [created, picked, done] = ['created', 'picked', 'delivered'].map(name => values(blocks, 'orders', name))
+  expect(done!.every((time, at) => time > picked![at]! && picked![at]! > created![at]!)).toBe(true)
+  expect(lead.every((seconds, at) => Math.abs(seconds - (done![at]! - created![at]!)) < 1e-9)).toBe(true)
+})
+
+it('begins with the batteries that a table gives, and has no more vehicles than bays', () => {
+  const battery = (rows: number) => ({
+    vehicles: {
+      name: 'fleet',
+      rows,
+      columns: [
+        {
+          storage: 'numbers' as const,
+          name: 'battery',
+          type: 'decimal' as const,
+          values: new Float64Array(rows).fill(80),
+        },
+      ],
+    },
+  })
+  const { model } = startSimulation(warehouse, { seed: 1, populations: battery(5) })
+  model.advance()
+  expect([...model.populations[0]!].map(({ cell }) => cell)).toEqual([0, 1, 2, 3, 4])
+  const crowded = startSimulation(warehouse, { seed: 1, populations: battery(40) })
+  expect(() => [...crowded.run()]).toThrow('40 vehicles, and each needs one of the 16 bays')
+})
