@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { addSimulationsList } from './simulations-list.ts'
 import { addSimulationsRun } from './simulations-run.ts'
+import { addSimulationsShow } from './simulations-show.ts'
 
 export function addSimulations(program: Command): void {
   const simulations = program
@@ -9,4 +10,5 @@ export function addSimulations(program: Command): void {
     .description('agent-based models: run them into datasets, sweep and fit their parameters, watch them in a browser')
   addSimulationsList(simulations)
   addSimulationsRun(simulations)
+  addSimulationsShow(simulations)
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Ask, FindSimulation, Plan, Proposal } from '../engine/define.ts'
 import type { Json } from '../model/json.ts'
 import { project } from '../model/project.ts'
+import type { StoredRecord } from '../model/record.ts'
 import { agent, defineSimulation, Model, z } from '../simulations/index.ts'
 import { startSimulation } from '../simulations/run-simulation.ts'
 import type { Simulation } from '../simulations/simulation.ts'
@@ -89,7 +90,7 @@ async function planned(params: Record<string, unknown>, of = records) {
   const plan: Plan = await simulation.plan({
     ...shared,
     random: randomStream('plan'),
-    async *records() {},
+    records: none,
     readText: async () => '',
   })
   const unit = (cellOrdinal: number, asks: number) => ({
@@ -106,6 +107,7 @@ async function planned(params: Record<string, unknown>, of = records) {
   return { plan, propose, preview: (cellOrdinal = 0, asks = 5) => simulation.preview!(unit(cellOrdinal, asks)) }
 }
 
+const none = () => ReadableStream.from<StoredRecord>([])
 const nobody: Ask = () => Promise.reject(new Error('asks no model'))
 
 async function fieldsOf(params: Record<string, unknown>): Promise<Record<string, Json>[]> {
@@ -200,8 +202,11 @@ describe('rows', () => {
     expect(labels).toEqual(all.map(({ machine }) => [machines.get(machine!)?.['model']].filter(Boolean)))
   })
 
-  it('are as many as are asked for', async () => {
+  it('are as many as are asked for, of a model that throws once these are there too', async () => {
     expect((await planned({ rows: 7 })).plan.defaultTarget).toBe(7)
+    const { plan, propose } = await planned({ seed: 5, rows: 7, parameters: { breaksAt: 12 }, source: false })
+    const all = written('failures', { seed: 5 })
+    expect((await propose(0, plan.defaultTarget!)).map(({ fields }) => fields)).toEqual(all.slice(0, 7))
   })
 })
 
@@ -377,7 +382,7 @@ describe('a recipe that is wrong', () => {
   it('is told which simulations there are', async () => {
     const params = simulation.params.parse({ simulation: 'wolf-sheeep' })
     const context = { params, project: records, random: randomStream('plan'), readText: async () => '' }
-    await expect((async () => simulation.plan({ ...context, async *records() {} }))()).rejects.toMatchObject({
+    await expect((async () => simulation.plan({ ...context, records: none }))()).rejects.toMatchObject({
       code: 'not-found',
       hint: expect.stringContaining('wolf-sheep'),
     })

@@ -143,7 +143,7 @@ test('agents behave as plain objects do, whatever is added, removed, written and
       for (const step of script) {
         if (step.act === 'settle') twins.settle()
         else if (step.act === 'do' || step.act === 'shuffleDo') twins.activate(step.act, step.turns, step.nested)
-        else twins.run(step)
+        else twins.run(step as Single)
         twins.check()
       }
     }),

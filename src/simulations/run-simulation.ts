@@ -128,10 +128,12 @@ export function stepError(simulation: Simulation, model: Model | undefined, erro
   )
 }
 
-/** File and line of the first call, without the folders. */
+const home = new URL('.', import.meta.url).href
+
+/** File and line, without the folders, of the first call that is the model’s own. */
 function placeOf(error: Error): string | undefined {
-  const found = /([^/\\\s(]+\.[cm]?[jt]s)(?:\?[^:]*)?:(\d+):\d+/.exec(
-    error.stack?.split('\n').slice(1).join('\n') ?? '',
-  )
+  const calls = error.stack?.split('\n').slice(1) ?? []
+  const own = calls.filter(call => !call.includes(home) || call.includes(`${home}models/`))
+  const found = /([^/\\\s(]+\.[cm]?[jt]s)(?:\?[^:]*)?:(\d+):\d+/.exec(own.join('\n'))
   return found ? `${found[1]}, line ${found[2]}` : undefined
 }

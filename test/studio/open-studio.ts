@@ -34,13 +34,13 @@ export interface OpenedStudio extends ServedStudio {
   complaints: string[]
 }
 
-/** Starts `cultivar studio` in a workspace’s folder. It is stopped when the test ends. */
+/** Starts `cultivar studio`, or another command that serves it, in a workspace’s folder. It is stopped when the test ends. */
 export async function serveStudio(
   folder: string,
-  options: StartOptions & { args?: string[] } = {},
+  options: StartOptions & { args?: string[]; command?: string[] } = {},
 ): Promise<ServedStudio> {
-  const { args = ['--port', '0'], ...rest } = options
-  const process = start(folder, ['studio', '--no-open', '--json', ...args], rest)
+  const { args = ['--port', '0'], command = ['studio'], ...rest } = options
+  const process = start(folder, [...command, '--no-open', '--json', ...args], rest)
   const openingUrl = await new Promise<string>((resolve, reject) => {
     let said = ''
     process.child.stdout!.on('data', part => {
@@ -74,7 +74,7 @@ export async function openBrowser(options: { width?: number; height?: number } =
 /** The studio of a workspace in a browser, signed in. */
 export async function openStudio(
   folder: string,
-  options: StartOptions & { args?: string[]; width?: number; height?: number } = {},
+  options: StartOptions & { args?: string[]; command?: string[]; width?: number; height?: number } = {},
 ): Promise<OpenedStudio> {
   const served = await serveStudio(folder, options)
   const context = await openBrowser(options)

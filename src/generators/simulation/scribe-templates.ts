@@ -7,7 +7,7 @@ import { type Expression, expressionColumns } from '../../tables/expression/expr
 import { parseExpression } from '../../tables/expression/parse-expression.ts'
 import { parseTemplateText } from '../../tables/expression/parse-template-text.ts'
 import type { Column, ColumnHeader, Table } from '../../tables/table.ts'
-import type { TemplateScribe, Variants } from './simulation-params.ts'
+import type { TemplateScribe, Written } from './simulation-params.ts'
 
 export const scribedFields = ['input', 'context', 'output'] as const
 export type ScribedField = (typeof scribedFields)[number]
@@ -34,12 +34,12 @@ export interface ParsedScribe {
 
 /** @throws CultivarError `bad-recipe` with the member that cannot be read. */
 export function parseScribe(scribe: TemplateScribe): ParsedScribe {
-  const choices = Object.entries(scribe.choices).map(([name, variants]) =>
-    parseWording(name, variants, ['params', 'scribe', 'choices', name]),
+  const choices = Object.entries(scribe.choices).map(([name, written]) =>
+    parseWording(name, written, ['params', 'scribe', 'choices', name]),
   )
   const texts = scribedFields.flatMap(name => {
     const written = scribe[name]
-    return written === undefined ? [] : [parseWording(name, [written].flat(), ['params', 'scribe', name])]
+    return written === undefined ? [] : [parseWording(name, written, ['params', 'scribe', name])]
   })
   const expressions = [...choices, ...texts].flatMap(({ variants }) =>
     variants.flatMap(({ text, when }) => [text, ...(when ? [when] : [])]),
@@ -47,7 +47,8 @@ export function parseScribe(scribe: TemplateScribe): ParsedScribe {
   return { choices, texts, names: [...new Set(expressions.flatMap(expressionColumns))] }
 }
 
-function parseWording(name: string, variants: Variants, path: Path): ParsedWording {
+function parseWording(name: string, written: Written, path: Path): ParsedWording {
+  const variants = [written].flat()
   return {
     name,
     path,

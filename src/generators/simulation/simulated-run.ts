@@ -3,7 +3,7 @@ import { scheduler } from 'node:timers/promises'
 import type { FindSimulation } from '../../engine/define.ts'
 import { CultivarError } from '../../model/error.ts'
 import type { Json } from '../../model/json.ts'
-import { type StartedSimulation, startSimulation } from '../../simulations/run-simulation.ts'
+import { startSimulation } from '../../simulations/run-simulation.ts'
 import { checkParameters, type Simulation } from '../../simulations/simulation.ts'
 import type { ColumnHeader, Table } from '../../tables/table.ts'
 import type { TableKeys } from '../../tables/table-keys.ts'
@@ -84,20 +84,27 @@ function tableOf({ table, simulation }: SimulationParams, tables: RunShape['tabl
   )
 }
 
-/** The blocks of all its tables, each as soon as it is there, with numbers as they are written. @throws CultivarError what the model throws, after all that came before. */
+/**
+ * The blocks of all its tables, each as soon as it is there, with numbers as they are written.
+ *
+ * @throws CultivarError what the model throws, after all that came before.
+ */
 export async function* blocksOf(simulation: Simulation, facts: RunFacts): AsyncGenerator<Table> {
-  const started: StartedSimulation = startSimulation(simulation, facts)
-  for (;;) {
-    let left = stepsInSlice
-    const slice = started.run(undefined, () => left-- === 0)
-    for (;;) {
-      const next = slice.next()
-      if (!next.done) yield asWritten(next.value)
-      else if (next.value.why === 'stopped') break
-      else return
+  const run = startSimulation(simulation, facts)
+  const { model } = run
+  let failure: unknown
+  while (!run.isOver && failure === undefined) {
+    try {
+      run.advance()
+    } catch (error) {
+      failure = error
     }
-    await scheduler.yield()
+    for (const block of model.takeBlocks()) yield asWritten(block)
+    if (model.steps % stepsInSlice === 0) await scheduler.yield()
   }
+  if (failure === undefined) run.end()
+  for (const block of model.takeBlocks(true)) yield asWritten(block)
+  if (failure !== undefined) throw failure
 }
 
 /** With no more digits than are written: a condition must hold of what the record says. */

@@ -26,7 +26,7 @@ const templateScribe = z.strictObject({
   context: written.optional().describe('The same for the situation; left out where no variant fits'),
   output: written.describe('The same for the answer'),
   choices: z
-    .record(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, 'a choice’s name is one word'), variants)
+    .record(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, 'a choice’s name is one word'), written)
     .default({})
     .describe(
       'Wordings by name, one of which is drawn for each record where a text says {name}; a choice may use those above it',
@@ -85,7 +85,7 @@ export const simulationParams = z.strictObject({
 export type SimulationParams = z.infer<typeof simulationParams>
 export type TemplateScribe = z.infer<typeof templateScribe>
 export type ProviderScribe = z.infer<typeof providerScribe>
-export type Variants = z.infer<typeof variants>
+export type Written = z.infer<typeof written>
 
 /** The scribe that asks a teacher, if that is the one. */
 export function providerScribeOf({ scribe }: SimulationParams): ProviderScribe | undefined {

@@ -1,57 +1,15 @@
 /** Calibration: fits parameters so that statistics of a run’s tables come near to given numbers, and says how well that went. */
 import { CultivarError } from '../../model/error.ts'
 import { randomStream } from '../../stats/random-stream.ts'
-import type { ColumnHeader, Table } from '../../tables/table.ts'
-import { type SimulationOrder, startSimulation } from '../run-simulation.ts'
-import { checkParameters, type Simulation } from '../simulation.ts'
+import type { CalibrationOrder } from './calibration-order.ts'
 import { type CalibrationReport, reportOf } from './calibration-report.ts'
-import { type FitDimension, type FitRange, fitDimensions, parametersAt } from './fit-space.ts'
+import { type FitDimension, fitDimensions } from './fit-space.ts'
 import { nelderMead } from './nelder-mead.ts'
-import { type CalibrationTarget, checkTarget, StatisticCollector, toleranceOf } from './target.ts'
-
-export const calibrationMethods = ['nelder-mead', 'random-search'] as const
-
-/** `nelder-mead` begins with a random search and goes on from the best of it. */
-export type CalibrationMethod = (typeof calibrationMethods)[number]
-
-/** Makes one run and hands over its tables. @throws CultivarError what the run throws. */
-export type RunOnce = (order: SimulationOrder, take: (block: Table) => void) => Promise<void>
-
-export interface CalibrationOrder {
-  simulation: Simulation
-  /** What is fitted, and within which range. */
-  fit: Readonly<Record<string, FitRange>>
-  targets: readonly CalibrationTarget[]
-  /** Parameters that stay as they are given. */
-  parameters?: Readonly<Record<string, unknown>>
-  populations?: Readonly<Record<string, Table>>
-  steps?: number
-  /** Runs, at most. */
-  budget: number
-  /** Runs at each point, each with a seed of its own; the same seeds at all points, so that differences are the parameters’. */
-  seeds: number
-  method: CalibrationMethod
-  seed: number
-  run?: RunOnce
-  observe?: (progress: { runs: number; budget: number; loss: number }) => void
-  stopped?: () => boolean
-}
-
-/** A point that was tried: what its runs gave. */
-export interface TriedPoint {
-  point: number[]
-  stage: 'random search' | 'Nelder–Mead' | 'probe'
-  /** By target: mean and standard deviation over the seeds; NaN where a run gave none. */
-  means: number[]
-  spreads: number[]
-  loss: number
-}
+import { checkSeeds, Trial } from './trial.ts'
 
 /** Of the budget: for the random search, and for finding how far the parameters can be told. */
 const shares = { search: 0.4, probes: 0.2 }
 const fewestPoints = 4
-/** Runs with seeds that the search did not see, at the best point. */
-const checkSeeds = 5
 const mostProbes = 4
 
 /**
@@ -63,7 +21,6 @@ export async function calibrate(order: CalibrationOrder): Promise<CalibrationRep
   const dimensions = fitDimensions(order.simulation, order.fit, order.parameters ?? {})
   checkOrder(order)
   const trial = new Trial(order, dimensions)
-  trial.begin()
   await search(order, dimensions, trial)
   const best = trial.best
   if (best === undefined) {
@@ -75,8 +32,8 @@ export async function calibrate(order: CalibrationOrder): Promise<CalibrationRep
           'Aim at columns that have values in each run, give more steps, or narrow the ranges.',
         )
   }
-  const checked = await trial.check(best)
-  return reportOf(order, dimensions, { tried: trial.tried, best, checked, runs: trial.runs, failed: trial.failed })
+  const checked = trial.wasStopped ? best : await trial.check(best)
+  return reportOf(order, dimensions, trial, best, checked)
 }
 
 function checkOrder({ targets, budget, seeds }: CalibrationOrder): void {
@@ -101,7 +58,10 @@ async function search(order: CalibrationOrder, dimensions: FitDimension[], trial
   const random = Math.max(fewestPoints, isSimplex ? Math.round(shares.search * points) : points - probes)
   const stream = randomStream(`calibrate ${order.seed}`)
   for (let at = 0; at < random && !trial.isOver; at++)
-    await trial.evaluate(dimensions.map(() => stream.float()), 'random search')
+    await trial.evaluate(
+      dimensions.map(() => stream.float()),
+      'random search',
+    )
   while (isSimplex && trial.tried.length < points - probes && !trial.isOver) {
     if (!(await descend(numeric, trial, points - probes))) break
   }
@@ -119,7 +79,7 @@ async function descend(numeric: number[], trial: Trial, mostPoints: number): Pro
     if (trial.tried.length >= mostPoints || trial.isOver) return false
     const point = [...whole]
     for (const [at, place] of asked.value.entries()) point[numeric[at]!] = place
-    asked = simplex.next(await trial.evaluate(point, 'Nelder–Mead'))
+    asked = simplex.next((await trial.evaluate(point, 'Nelder–Mead')).loss)
   }
   return trial.best!.loss < best.loss
 }
@@ -135,9 +95,7 @@ async function probe(numeric: number[], levels: number, trial: Trial): Promise<v
         const place = level === 0 ? beyond : (within + beyond) / 2
         const point = [...best.point]
         point[at] = place
-        const loss = await trial.evaluate(point, 'probe')
-        const alike = loss < Number.POSITIVE_INFINITY && trial.isLike(trial.tried.at(-1)!, best)
-        if (alike) within = place
+        if (trial.isLike(await trial.evaluate(point, 'probe'), best)) within = place
         else beyond = place
       }
     }

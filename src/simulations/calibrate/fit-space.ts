@@ -53,7 +53,8 @@ function checkRange(name: string, [low, high]: readonly [number, number]): void 
 
 /** The value at a place from 0 to 1; whole numbers and choices each have an equal part of it. */
 export function valueAt({ range, kind }: FitDimension, place: number): FitValue {
-  if ('choices' in range) return range.choices[Math.min(range.choices.length - 1, Math.floor(place * range.choices.length))]!
+  if ('choices' in range)
+    return range.choices[Math.min(range.choices.length - 1, Math.floor(place * range.choices.length))]!
   const [low, high] = range
   if (kind === 'number') return low + place * (high - low)
   return Math.min(high, low + Math.floor(place * (high - low + 1)))

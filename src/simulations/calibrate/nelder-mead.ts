@@ -34,9 +34,13 @@ export function* nelderMead(
     corners.sort((one, other) => one.loss - other.loss)
     const best = corners[0]!
     const worst = corners.at(-1)!
-    if (corners.every(({ point }) => point.every((place, at) => Math.abs(place - best.point[at]!) < tolerance))) return best
-    const centre = best.point.map((_, at) => corners.slice(0, -1).reduce((sum, { point }) => sum + point[at]!, 0) / dimensions)
-    const beyond = (factor: number) => evaluated(centre.map((middle, at) => middle + factor * (middle - worst.point[at]!)))
+    if (corners.every(({ point }) => point.every((place, at) => Math.abs(place - best.point[at]!) < tolerance)))
+      return best
+    const centre = best.point.map(
+      (_, at) => corners.slice(0, -1).reduce((sum, { point }) => sum + point[at]!, 0) / dimensions,
+    )
+    const beyond = (factor: number) =>
+      evaluated(centre.map((middle, at) => middle + factor * (middle - worst.point[at]!)))
     const reflected = yield* beyond(1)
     let next: Evaluated | undefined
     if (reflected.loss < best.loss) {

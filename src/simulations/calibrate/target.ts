@@ -40,7 +40,10 @@ function statisticName(statistic: Statistic): string {
 }
 
 /** @throws CultivarError `bad-input` for a table or column that there is not, or of which no statistic can be worked out. */
-export function checkTarget(target: CalibrationTarget, tables: readonly { name: string; columns: ColumnHeader[] }[]): void {
+export function checkTarget(
+  target: CalibrationTarget,
+  tables: readonly { name: string; columns: ColumnHeader[] }[],
+): void {
   const table = tables.find(({ name }) => name === target.table)
   if (!table) throw unknown('table', target.table, tables)
   const column = table.columns.find(({ name }) => name === target.column)
@@ -104,7 +107,12 @@ export class StatisticCollector {
     const { statistic } = this.#target
     if (typeof statistic === 'object') {
       if ('step' in statistic) return this.#count === 0 ? Number.NaN : this.#mean
-      return this.#count === 0 ? Number.NaN : quantile(this.#values.sort((one, other) => one - other), statistic.quantile)
+      return this.#count === 0
+        ? Number.NaN
+        : quantile(
+            this.#values.sort((one, other) => one - other),
+            statistic.quantile,
+          )
     }
     return this.#simple(statistic)
   }

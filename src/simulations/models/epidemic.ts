@@ -80,7 +80,7 @@ class Epidemic extends Model<z.infer<typeof parameters>> {
     const { people, contacts, network } = this.parameters
     const random = this.random.fork('contacts')
     // On average: both ends of a link count it.
-    const half = Math.max(1, Math.round(Math.min(contacts, people - 1) / 2))
+    const half = Math.min(Math.round(contacts / 2), Math.floor((people - 1) / 2))
     if (network === 'random') return randomLinks(people, Math.min(1, contacts / (people - 1)), random)
     if (network === 'scale-free') return scaleFreeLinks(people, half, random)
     return smallWorldLinks(people, 2 * half, 0.1, random)
@@ -106,5 +106,4 @@ export const epidemic = defineSimulation({
     ],
     charts: [{ table: 'course', columns: ['susceptible', 'infected', 'immune'], title: 'Course of the epidemic' }],
   },
-  keys: [],
 })

@@ -29,7 +29,7 @@ const dayMinutes = 1440
 const cycleSpread = 0.15
 const workSpread = 0.6
 const reworkMinutes = 35
-/** Parts without a defect that the inspection takes for defective: one in 250. */
+/** How likely, of finding a defect, the inspection finds one where there is none. */
 const falseAlarms = 0.004
 /** Standard deviation of a part’s main dimension, and what a worn-out machine adds, µm. */
 const deviationSpread = 6
@@ -151,7 +151,7 @@ class ProductionLine extends Model<LineParameters> implements Line {
   left(part: Part): void {
     const { random, parameters } = this
     this.#log(part.order, part, 'inspect', 'inspection')
-    if (!random.chance(part.defect === 'none' ? falseAlarms : parameters.inspection)) {
+    if (!random.chance(parameters.inspection * (part.defect === 'none' ? falseAlarms : 1))) {
       this.#ship(part, 'passed')
       return
     }
@@ -221,7 +221,6 @@ class ProductionLine extends Model<LineParameters> implements Line {
     const isWorking = this.calendar.isWorking(this.steps)
     const load = part ? products[part.order.product]!.load * part.order.hardness : 1
     const { vibration, temperature, current, pressure } = sensors.read(machine, this.steps, isWorking, load)
-    const { trends } = sensors
     const age = machine.ageNow()
     const worst = machine.failure?.component ?? machine.worst(age)
     return {
@@ -233,10 +232,10 @@ class ProductionLine extends Model<LineParameters> implements Line {
       temperature: rounded(temperature, 1),
       current: rounded(current, 1),
       pressure: rounded(pressure, 2),
-      vibrationTrend: rounded(trends.vibration, 3),
-      temperatureTrend: rounded(trends.temperature, 2),
-      currentTrend: rounded(trends.current, 2),
-      pressureTrend: rounded(trends.pressure, 3),
+      vibrationTrend: rounded(sensors.trend('vibration'), 3),
+      temperatureTrend: rounded(sensors.trend('temperature'), 2),
+      currentTrend: rounded(sensors.trend('current'), 2),
+      pressureTrend: rounded(sensors.trend('pressure'), 3),
       hoursSinceService: rounded((age - machine.servicedAge) / 60, 1),
       fault: worst?.failure.kind ?? ('none' as const),
       sensorFault: sensors.fault?.kind ?? ('none' as const),
@@ -449,7 +448,7 @@ export const productionLine = defineSimulation({
   version: 1,
   summary: 'Machines wear, fail and are repaired while orders go through them: sensors, events, failures, quality',
   parameters,
-  steps: 43_200,
+  steps: 131_040,
   stepMeans: 'a minute',
   model: ProductionLine,
   keys: columns.keys,

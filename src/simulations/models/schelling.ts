@@ -14,35 +14,35 @@ const parameters = z.object({
 })
 
 const groups = ['blue', 'orange'] as const
+/** What a resident of each group counts for on its cell: a sum over cells then has the blue ones in its low half, the orange in its high. */
+const weights = [1, 0x10000]
 
 class Resident extends agent({ group: groups, happy: 'bool' }) {
   moveAway(model: Schelling) {
-    const { groupAt, grid } = model
-    const group = groupAt[this.cell]!
-    groupAt[this.cell] = 0
+    const { weightAt, grid } = model
+    const weight = weightAt[this.cell]!
+    weightAt[this.cell] = 0
     this.moveTo(grid.randomEmptyCell())
-    groupAt[this.cell] = group
+    weightAt[this.cell] = weight
   }
 
   judge(model: Schelling) {
-    const { groupAt, parameters } = model
-    const own = groupAt[this.cell]
-    let like = 0
-    let neighbours = 0
-    for (const near of model.grid.neighbours(this.cell, parameters.radius)) {
-      const group = groupAt[near]
-      if (group !== 0) neighbours++
-      if (group === own) like++
-    }
-    this.happy = (neighbours === 0 ? 0 : like / neighbours) >= parameters.similarWanted
+    const { weightAt, parameters } = model
+    let sum = 0
+    for (const near of model.grid.neighbours(this.cell, parameters.radius)) sum += weightAt[near]!
+    const blue = sum & 0xffff
+    const orange = sum >>> 16
+    const like = this.group === 'blue' ? blue : orange
+    const share = blue + orange === 0 ? 0 : like / (blue + orange)
+    this.happy = share >= parameters.similarWanted
   }
 }
 
 class Schelling extends Model<z.infer<typeof parameters>> {
   readonly grid = this.createGrid({ width: this.parameters.size, capacity: 1 })
   readonly residents = this.createPopulation(Resident, this.grid, 'residents')
-  /** 1 and 2: the groups; 0: nobody lives there. */
-  readonly groupAt = this.grid.layer('u8')
+  /** Of who lives there; 0: nobody. */
+  readonly weightAt = this.grid.layer('i32')
   readonly happiness = this.createTable(
     'happiness',
     { residents: 'integer', happy: 'integer', happyShare: { decimals: 4 } },
@@ -57,14 +57,14 @@ class Schelling extends Model<z.infer<typeof parameters>> {
   )
 
   override setup() {
-    const { parameters, random, grid, groupAt } = this
+    const { parameters, random, grid, weightAt } = this
     for (let cell = 0; cell < grid.cells; cell++) {
       if (!random.chance(parameters.density)) continue
       const resident = this.residents.add()
-      const second = random.chance(parameters.minority)
-      resident.group = groups[second ? 1 : 0]
+      const group = random.chance(parameters.minority) ? 1 : 0
+      resident.group = groups[group]
       resident.moveTo(cell)
-      groupAt[cell] = second ? 2 : 1
+      weightAt[cell] = weights[group]!
     }
     this.residents.do(resident => resident.judge(this))
   }

@@ -55,10 +55,13 @@ test.each([
   [{ nodes: 3, ends: [1, 1] }, 'from node 1 to node 1'],
   [{ nodes: 3, ends: [0, 1, 1, 2, 1, 0] }, 'Nodes 0 and 1 are linked twice'],
   [{ nodes: 3, ends: [], places: [0, 1] }, '3 nodes have 2 coordinates'],
-])('a network of %j is an error', ({ nodes, ends, places }, message) => {
-  const links = { nodes, ends: Int32Array.from(ends), ...(places && { places: Float64Array.from(places) }) }
-  expect(() => new Network(links, new ModelRandom(1))).toThrow(message)
-})
+] as [{ nodes: number; ends: number[]; places?: number[] }, string][])(
+  'a network of %j is an error',
+  ({ nodes, ends, places }, message) => {
+    const links = { nodes, ends: Int32Array.from(ends), ...(places && { places: Float64Array.from(places) }) }
+    expect(() => new Network(links, new ModelRandom(1))).toThrow(message)
+  },
+)
 
 test('neighbours within less than a link are an error', () => {
   const network = new Network(linksFrom([[0, 1]]), new ModelRandom(1))

@@ -1,8 +1,7 @@
 /** A simulation that runs in the browser: its picture, its controls, its charts, its agents and its tables. */
-import { Paper, Skeleton, Stack, Text } from '@mantine/core'
+import { Kbd, Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
-import { CardSection } from '../parts/card-section.tsx'
 import { shownCount } from '../parts/figure-words.ts'
 import { AgentInspector } from './agent-inspector.tsx'
 import { LiveChart } from './live-chart.tsx'
@@ -126,6 +125,18 @@ function Running({ client, parameters: firstParameters, seed: firstSeed, onChang
               </div>
             </Paper>
           )}
+          <div className={styles.below}>
+            <AgentInspector
+              {...{ populations, chosen, inspected: picture?.inspected }}
+              onChoose={agent => client.choose(agent)}
+              onNeighbour={(agent, direction) => client.chooseNeighbour(agent, direction)}
+            />
+            <TableDownloads
+              tables={picture?.tables ?? []}
+              keptUntil={picture?.keptUntil}
+              onDownload={table => client.downloadCsv(table)}
+            />
+          </div>
         </Stack>
         <Stack gap="md" miw={0}>
           {simulation && (
@@ -147,21 +158,10 @@ function Running({ client, parameters: firstParameters, seed: firstSeed, onChang
               }}
             />
           )}
-          <AgentInspector
-            {...{ populations, chosen, inspected: picture?.inspected }}
-            onChoose={agent => client.choose(agent)}
-            onNeighbour={(agent, direction) => client.chooseNeighbour(agent, direction)}
-          />
-          <TableDownloads
-            tables={picture?.tables ?? []}
-            keptUntil={picture?.keptUntil}
-            onDownload={table => client.downloadCsv(table)}
-          />
-          <CardSection title="Keys" size="h5">
-            <Text size="xs" c="dimmed">
-              Space plays and pauses, → does one step; within this view R resets.
-            </Text>
-          </CardSection>
+          <Text size="xs" c="dimmed">
+            Keys: <Kbd size="xs">Space</Kbd> plays and pauses, <Kbd size="xs">→</Kbd> does one step,{' '}
+            <Kbd size="xs">R</Kbd> resets, once something here has the focus.
+          </Text>
         </Stack>
       </div>
     </div>

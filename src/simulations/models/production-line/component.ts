@@ -10,7 +10,7 @@ const mostNotice = 0.5
 /** Newly fitted ones that were fitted badly, and the share of a life they then have. */
 const badlyFitted = 0.03
 const badLife = 0.15
-const noticeShape = 1.8
+const noticeShape = 2.5
 
 export interface Reliability {
   hoursBetweenFailures: number
@@ -40,7 +40,7 @@ export class Component {
     this.#meanLife = share === 0 ? Number.POSITIVE_INFINITY : (60 * hoursBetweenFailures * (failure.share === 0 ? 1 : toughness)) / share
     this.#random = random
     this.fit(0, 0)
-    if (failure.share === 0) return
+    if (failure.share === 0 || this.#meanLife === Number.POSITIVE_INFINITY) return
     const used = random.float() * mostUsed * Math.min(this.failsAt, this.#meanLife)
     this.fittedAge -= used
     this.signsFrom -= used
@@ -66,7 +66,7 @@ export class Component {
     const lifeShare = random.chance(badlyFitted) ? badLife : 1
     this.signsFrom = age + first * lifeShare
     this.failsAt = this.signsFrom + notice
-    this.strength = Math.exp(random.normal(-0.08, 0.4))
+    this.strength = Math.exp(random.normal(-0.04, 0.28))
   }
 
   /** How far it has come from the first sign, 0, to the failure, 1. */

@@ -31,13 +31,13 @@ export const parameters = z.object({
     .number()
     .min(1)
     .max(100_000)
-    .default(180)
+    .default(70)
     .describe('Mean running hours between the failures of a machine that nobody maintains'),
   foretold: z
     .number()
     .min(0)
     .max(1)
-    .default(0.8)
+    .default(0.85)
     .describe('Share of those failures that come from wear, with signs before; the others strike at random'),
   repairMinutes: z.number().min(1).max(10_000).default(140).describe('Mean minutes of work to repair a failed machine'),
   crews: z.int().min(1).max(20).default(2).describe('Crews that repair and maintain: failures first'),
@@ -50,7 +50,7 @@ export const parameters = z.object({
     .number()
     .min(1)
     .max(100_000)
-    .default(280)
+    .default(300)
     .describe('Running hours after which preventive maintenance is due'),
   maintenanceMinutes: z.number().min(1).max(10_000).default(60).describe('Mean minutes of work to maintain a machine'),
   alarmLevel: z
@@ -64,7 +64,7 @@ export const parameters = z.object({
     .number()
     .min(0)
     .max(1000)
-    .default(12)
+    .default(6)
     .describe('Faults of each machine’s sensors themselves in a year: drift, stuck, spike, noise, dropout'),
   defectRate: z
     .number()

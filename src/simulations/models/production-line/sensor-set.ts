@@ -31,8 +31,8 @@ const lasts: Record<SensorFaultKind, [number, number]> = {
   'noise-burst': [60, 480],
   dropout: [30, 600],
 }
-/** Sizes of faults, as shares of what is usual. */
-const sizes: Record<SensorFaultKind, number> = { drift: 0.35, stuck: 0, spike: 2.5, 'noise-burst': 0.3, dropout: 0 }
+/** Sizes of faults, in the scales of alarms. */
+const sizes: Record<SensorFaultKind, number> = { drift: 0.7, stuck: 0, spike: 4, 'noise-burst': 0.6, dropout: 0 }
 /** Minutes in which temperatures come about two thirds of the way to where they go. */
 const thermalMinutes = 50
 /** Of what was read so far; the rest is the new reading. */
@@ -74,14 +74,8 @@ export class SensorSet {
   }
 
   /** How far each sensor’s smoothed readings are from what is usual under the same load, in its unit: what condition monitoring shows. */
-  get trends(): Measured {
-    const { vibration, temperature, current, pressure } = this.#moved
-    return {
-      vibration: vibration * alarmScale.vibration,
-      temperature: temperature * alarmScale.temperature,
-      current: current * alarmScale.current * this.usual.current,
-      pressure: pressure * alarmScale.pressure,
-    }
+  trend(sensor: keyof Measured): number {
+    return this.#moved[sensor] * this.#scaleOf(sensor)
   }
 
   /** Its parts are new ones: alarms begin anew. */
@@ -94,6 +88,10 @@ export class SensorSet {
     const reading = this.#distorted(this.#measured(machine, minute, isWorking, load), minute)
     if (isWorking && machine.state === 'running') this.#follow(reading, load)
     return reading
+  }
+
+  #scaleOf(sensor: keyof Measured): number {
+    return alarmScale[sensor] * (sensor === 'current' ? this.usual.current : 1)
   }
 
   #measured(machine: Machine, minute: number, isWorking: boolean, load: number): Measured {
@@ -147,19 +145,22 @@ export class SensorSet {
     const sensor = random.pick(sensorNames)
     const until = minute + random.between(...lasts[kind])
     this.#nextFault = until + random.exponential(this.#faultMinutes)
-    const size = sizes[kind] * this.usual[sensor] * random.between(0.5, 1.5) * (random.chance(0.5) ? 1 : -1)
+    const size = sizes[kind] * this.#scaleOf(sensor) * random.between(0.5, 1.5) * (random.chance(0.5) ? 1 : -1)
     return { kind, sensor, from: minute, until, size, held: undefined }
   }
 
   #follow(reading: Reading, load: number): void {
     const { usual } = this
-    const expected = { ...usual, vibration: usual.vibration * load ** 0.4, current: usual.current * load }
+    const expected = {
+      vibration: usual.vibration * load ** 0.4,
+      temperature: 20 + (usual.temperature - 20) * load ** 0.5,
+      current: usual.current * load,
+      pressure: usual.pressure,
+    }
     for (const sensor of sensorNames) {
       const value = reading[sensor]
       if (value === null) continue
-      const scale = alarmScale[sensor] * (sensor === 'current' ? usual.current : 1)
-      // Warming up, a machine is below its usual temperature: that is no news.
-      const distance = (value - expected[sensor]) / scale
+      const distance = (value - expected[sensor]) / this.#scaleOf(sensor)
       this.#moved[sensor] = smoothing * this.#moved[sensor] + (1 - smoothing) * distance
     }
   }
