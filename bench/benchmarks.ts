@@ -7,6 +7,7 @@ import { nearDuplicates } from './near-duplicates.ts'
 import { perturb } from './perturb.ts'
 import { pipeline } from './pipeline.ts'
 import { records } from './records.ts'
+import { simulate } from './simulate.ts'
 import { tables } from './tables.ts'
 import { taxonomy } from './taxonomy.ts'
 import { templatic } from './templatic.ts'
@@ -19,6 +20,7 @@ export const benchmarks: Record<string, Benchmark> = {
   perturb,
   pipeline,
   records,
+  simulate,
   tables,
   taxonomy,
   templatic,

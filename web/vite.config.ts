@@ -6,7 +6,8 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   // A user’s model is a module, and is imported by one.
-  worker: { format: 'es' },
+  // Its populations are called like its classes.
+  worker: { format: 'es', rolldownOptions: { output: { keepNames: true } } },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

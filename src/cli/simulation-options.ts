@@ -3,17 +3,27 @@ import { type Command, Option } from 'commander'
 import type { RunFormat } from '../app/simulations/write-in-folder.ts'
 import { collect, given, positiveNumber, wholeNumber } from './option-values.ts'
 
-export interface SimulationOptions {
+export interface ModelOptions {
   param?: string[]
   params?: string
   steps?: number
   population?: string[]
   mostAgents?: number
   stepTimeout: number
+}
+
+export interface SimulationOptions extends ModelOptions {
   format: RunFormat
 }
 
 export function addSimulationOptions(command: Command): Command {
+  return addModelOptions(command).addOption(
+    new Option('--format <KIND>', 'of the tables').choices(['csv', 'parquet', 'jsonl', 'sqlite']).default('csv'),
+  )
+}
+
+/** Without those of the files that are written. */
+export function addModelOptions(command: Command): Command {
   return command
     .option('--param <NAME=VALUE>', 'a parameter; may be repeated (“simulations list NAME” shows them)', collect)
     .option('--params <FILE>', 'parameters in a YAML or JSON file')
@@ -22,9 +32,6 @@ export function addSimulationOptions(command: Command): Command {
       '--population <NAME=FILE>',
       'first agents from a table, or from a model that “tables fit” wrote: sheep=flock.table.json:500',
       collect,
-    )
-    .addOption(
-      new Option('--format <KIND>', 'of the tables').choices(['csv', 'parquet', 'jsonl', 'sqlite']).default('csv'),
     )
     .option(
       '--most-agents <N>',
@@ -35,7 +42,7 @@ export function addSimulationOptions(command: Command): Command {
 }
 
 /** What of it a run is asked for; files are read. */
-export async function simulationChoice(options: SimulationOptions, seed: number) {
+export async function simulationChoice(options: ModelOptions, seed: number) {
   const { param = [], params, steps, population, mostAgents, stepTimeout } = options
   const { readParametersFile } = await import('../app/simulations/given-parameters.ts')
   const { readPopulations } = await import('../app/simulations/population-sources.ts')

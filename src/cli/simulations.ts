@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { addSimulationsList } from './simulations-list.ts'
 import { addSimulationsRun } from './simulations-run.ts'
 import { addSimulationsShow } from './simulations-show.ts'
+import { addSimulationsSweep } from './simulations-sweep.ts'
 
 export function addSimulations(program: Command): void {
   const simulations = program
@@ -10,5 +11,6 @@ export function addSimulations(program: Command): void {
     .description('agent-based models: run them into datasets, sweep and fit their parameters, watch them in a browser')
   addSimulationsList(simulations)
   addSimulationsRun(simulations)
+  addSimulationsSweep(simulations)
   addSimulationsShow(simulations)
 }

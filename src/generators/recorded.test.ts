@@ -80,7 +80,7 @@ function training(text: string, label: string, position: number): StoredRecord {
 const text = ({ fields = {} }: Proposal) => textOf({ fields })
 
 it('every prompt of a generator has a reply here, among those of the pipelines, or of templates', () => {
-  const elsewhere = ['pipeline', 'templatic'].flatMap(folder =>
+  const elsewhere = ['pipeline', 'simulation', 'templatic'].flatMap(folder =>
     readdirSync(join(import.meta.dirname, folder, 'recorded')),
   )
   const answered = elsewhere.map(name => name.split('.')[0])

@@ -1,7 +1,7 @@
 /** The generator `simulation`: rows of a simulated world as records, or texts about them, by templates or by a teacher. */
 import type { Generator, Plan, PlanContext, Proposal, UnitContext } from '../engine/define.ts'
 import { CultivarError } from '../model/error.ts'
-import type { Json } from '../model/json.ts'
+import { canonicalJson, type Json } from '../model/json.ts'
 import type { Project } from '../model/project.ts'
 import { type ChosenRows, chosenRows, RowReader } from './simulation/chosen-rows.ts'
 import { type RowMaker, rowMaker } from './simulation/row-maker.ts'
@@ -89,16 +89,26 @@ async function plan({ params, project, random, findSimulation }: PlanContext<Sim
   return { ...shared, material: material as unknown as Json, perUnit, defaultTarget: rows }
 }
 
+/** Rows by what decides them: a form that plans anew with each change would run the same again and again. */
+const counted = new Map<string, number>()
+const mostCounted = 100
+
 /** As many as are asked for, or all. */
 async function countRows(found: FoundRun, selection: Selection, params: SimulationParams): Promise<number> {
-  const most = params.rows ?? mostUnasked + 1
-  let count = 0
-  for await (const { numbers } of chosenRows(found, selection)) {
-    count += numbers.length
-    if (count >= most) break
+  const { where, every, rows } = params
+  const most = rows ?? mostUnasked + 1
+  const key = canonicalJson([found.facts as unknown as Json, where ?? null, every, most])
+  let count = counted.get(key) ?? 0
+  if (!counted.has(key)) {
+    for await (const { numbers } of chosenRows(found, selection)) {
+      count += numbers.length
+      if (count >= most) break
+    }
+    if (counted.size >= mostCounted) counted.clear()
+    counted.set(key, count)
   }
   requireRows(count, params, found.facts)
-  if (count > mostUnasked && params.rows === undefined) {
+  if (count > mostUnasked && rows === undefined) {
     throw new CultivarError(
       'bad-recipe',
       `The table “${found.facts.table}” has more than ${mostUnasked.toLocaleString('en')} such rows.`,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Choice } from './choice.ts'
 import { ModelRandom } from './model-random.ts'
 
-const offers = fc.array(fc.tuple(fc.nat(1000), fc.integer({ min: -3, max: 3 })), { maxLength: 60 })
+const offers = fc.array(fc.tuple(fc.nat(1000), fc.integer({ min: -2, max: 0 })), { maxLength: 120 })
 
 test('the choice is one of those worth most, of as many as are offered; −1 where nothing is', () => {
   const choice = new Choice(new ModelRandom(1))

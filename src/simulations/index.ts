@@ -1,5 +1,7 @@
 /** What a file of a model imports: `cultivar/simulations`. */
 export { z } from 'zod'
+/** `log`, `exp`, `sin` … whose last digits are the same everywhere: those of `Math` are not. */
+export * as portable from '../stats/portable-math.ts'
 export type { RandomStream } from '../stats/random-stream.ts'
 export { inStages, simultaneously } from './activation.ts'
 export { type Agent, agent, type CellAgent, type PointAgent, pointAgent } from './agent.ts'

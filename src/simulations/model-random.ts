@@ -1,5 +1,6 @@
 /** The one random stream of a model: quick draws for loops that make millions of them a second. */
 import { BulkRandom } from '../stats/bulk-random.ts'
+import { log, power } from '../stats/portable-math.ts'
 import { type RandomStream, randomStream } from '../stats/random-stream.ts'
 
 const wordRange = 4294967296
@@ -81,18 +82,18 @@ export class ModelRandom {
       const u = 2 * this.#words.float() - 1
       const v = 2 * this.#words.float() - 1
       const s = u * u + v * v
-      if (s > 0 && s < 1) return mean + sd * u * Math.sqrt((-2 * Math.log(s)) / s)
+      if (s > 0 && s < 1) return mean + sd * u * Math.sqrt((-2 * log(s)) / s)
     }
   }
 
   /** Exponential with this mean: the time until the next of events that come at random. */
   exponential(mean: number): number {
-    return -mean * Math.log(this.#words.openFloat())
+    return -mean * log(this.#words.openFloat())
   }
 
   /** Weibull: times to failure that grow likelier (shape over 1) or rarer (under 1) with age. */
   weibull(shape: number, scale: number): number {
-    return scale * (-Math.log(this.#words.openFloat())) ** (1 / shape)
+    return scale * power(-log(this.#words.openFloat()), 1 / shape)
   }
 
   /** An independent stream for what must not change with the model’s own draws, such as a random network. */

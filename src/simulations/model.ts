@@ -1,6 +1,6 @@
 /** The model that users extend: parameters, one random stream, populations in spaces, events, tables, and time. */
 import { CultivarError } from '../model/error.ts'
-import type { Table } from '../tables/table.ts'
+import { blockRows, type Table } from '../tables/table.ts'
 import type { Agent, AgentClass, CellAgent, PointAgent } from './agent.ts'
 import { Choice } from './choice.ts'
 import { EventQueue, type ScheduledEvent } from './event-queue.ts'
@@ -35,6 +35,8 @@ export interface Collecting<R> {
 const usualMostAgents = 5_000_000
 /** Events within one step: more are taken for events that schedule each other without end. */
 const mostEventsInStep = 10_000_000
+/** Full blocks of rows that wait for the end of a step: more are taken for a loop that writes without end. */
+const mostBlocksInStep = 500
 
 export abstract class Model<P = unknown> implements PopulationOwner {
   readonly parameters: P
@@ -140,7 +142,7 @@ export abstract class Model<P = unknown> implements PopulationOwner {
       name,
       columns,
       () => this.steps,
-      block => this.#blocks.push(block),
+      block => this.#send(block),
     )
     this.tables.push(recorder as unknown as TableRecorder)
     if (collecting) {
@@ -242,6 +244,15 @@ export abstract class Model<P = unknown> implements PopulationOwner {
       this.time = event.time
       event.action()
     }
+  }
+
+  #send(block: Table): void {
+    if (this.#blocks.push(block) <= mostBlocksInStep) return
+    throw new CultivarError(
+      'too-large',
+      `More than ${mostBlocksInStep * blockRows} rows were written within one step.`,
+      'A loop that writes without end is the model’s mistake; else write them in several steps.',
+    )
   }
 
   #collect(): void {

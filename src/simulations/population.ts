@@ -12,7 +12,7 @@ const together = 16
 /** What a population needs of its model. */
 export interface PopulationOwner {
   readonly random: ModelRandom
-  /** Called before each birth. @throws CultivarError `bad-input` where the model has as many agents as it may have. */
+  /** Called before each birth. @throws CultivarError `too-large` where the model has as many agents as it may have. */
   admit(): void
 }
 
@@ -223,7 +223,7 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
     throw new CultivarError(
       'bad-input',
       `The agents of “${this.name}” are in no space, and one was moved.`,
-      `Give the population a space: this.population(${this.type.name}, grid).`,
+      `Give the population a space: createPopulation(${this.type.name}, grid).`,
     )
   }
 

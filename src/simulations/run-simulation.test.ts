@@ -181,6 +181,21 @@ test('an agent of a set that throws is named, too, and so is one that throws whi
   )
 })
 
+test('an event that throws between steps is an error with its time', () => {
+  class Timed extends Zoo {
+    override setup() {
+      this.at(0.25, () => {
+        throw new Error('too early')
+      })
+    }
+  }
+  const timed = defineSimulation({ ...zoo, name: 'timed', model: Timed })
+  expect(run({}, undefined, timed as never).error).toMatchObject({
+    message: '“timed” stopped at time 0.25: Error: too early',
+    details: { step: 0 },
+  })
+})
+
 test('births without bound stop at the limit, with what was collected', () => {
   const { blocks, error } = run({ parameters: { breeds: true }, mostAgents: 500 })
   expect(error).toMatchObject({

@@ -109,9 +109,11 @@ export function startSimulation(simulation: Simulation, order: SimulationOrder):
 
 /** The same error, with the agent whose turn it was and the step; of a fault in the model’s own code also the line. */
 export function stepError(simulation: Simulation, model: Model | undefined, error: unknown): CultivarError {
-  const steps = model?.steps ?? 0
+  const { steps, time } = model ?? { steps: 0, time: 0 }
+  // Between two steps only events act.
+  const when = time > steps ? `at time ${time}` : steps === 0 ? 'while it was set up' : `at step ${steps}`
   const acting = model?.populations.map(({ acting: agent, name }) => agent && { name, id: agent.id }).find(Boolean)
-  const where = `${steps === 0 ? 'while it was set up' : `at step ${steps}`}${acting ? `, when ${acting.name} ${acting.id} acted` : ''}`
+  const where = `${when}${acting ? `, when ${acting.name} ${acting.id} acted` : ''}`
   const details = { step: steps, ...(acting && { population: acting.name, agent: acting.id }) }
   if (error instanceof CultivarError)
     return new CultivarError(error.code, `“${simulation.name}” stopped ${where}: ${error.message}`, error.hint, {

@@ -129,6 +129,8 @@ test.each([
   recorder.add({ ...row, note: 'next' })
   expect(() => recorder.add({ ...row, note: 'half', ...wrong } as never)).toThrow(message)
   recorder.flush()
+  const lengths = blocks[0]!.columns.map(column => (column.storage === 'codes' ? column.codes : column.values).length)
+  expect(new Set(lengths)).toEqual(new Set([2]))
   expect(rowsOf(blocks)).toEqual([
     { step: 1, ...row },
     { step: 1, ...row, note: 'next' },

@@ -1,5 +1,6 @@
 /** Gamma functions of positive numbers: logarithm, Poisson and binomial masses without cancellation, incomplete integrals. */
 import { decayingIntegral } from './integral.ts'
+import { log } from './portable-math.ts'
 
 const halfLogTwoPi = 0.9189385332046728
 /** Where Stirling's series is exact to the last digit. */
@@ -15,8 +16,8 @@ export function logGamma(x: number): number {
     product *= shifted
     shifted += 1
   }
-  const value = (shifted - 0.5) * Math.log(shifted) - shifted + halfLogTwoPi + stirlingSeries(shifted)
-  return shifted === x ? value : value - Math.log(product)
+  const value = (shifted - 0.5) * log(shifted) - shifted + halfLogTwoPi + stirlingSeries(shifted)
+  return shifted === x ? value : value - log(product)
 }
 
 function stirlingSeries(x: number): number {

@@ -45,20 +45,19 @@ export type TableWriter = (
   options: WriteTablesOptions & { format: TableFormat; observe(rows: number): void },
 ) => Promise<number>
 
-/** A new file that takes its table block by block. */
-export interface TableFile {
-  write(block: Table): Promise<void>
-  /** The file is whole then. */
+/** New files, one for each table, that take blocks in any order. */
+export interface TableFiles {
+  write(block: MixedBlock): Promise<void>
+  /** They are whole then. */
   finish(): Promise<void>
-  /** Lets go of it, finished or not. */
+  /** Lets go of them, finished or not. */
   close(): Promise<void>
 }
 
-export type OpenTableFile = (
-  path: string,
-  table: TableHead,
+export type OpenTableFiles = (
+  files: { path: string; table: TableHead }[],
   options: WriteTablesOptions & { format: TableFormat },
-) => Promise<TableFile>
+) => Promise<TableFiles>
 
 /** Writes all tables to a database and returns the numbers of their rows. */
 export type DatabaseWriter = (

@@ -1,6 +1,6 @@
 /** Writes a table as Parquet, through DuckDB; the same rows make the same bytes, however they come. */
 import { rm } from 'node:fs/promises'
-import type { BlockSource, Table, TableStream } from '../tables/table.ts'
+import type { BlockSource, ColumnHeader, Table, TableStream } from '../tables/table.ts'
 import { type OpenDuckDb, openDuckDb } from './open-duckdb.ts'
 import {
   ChunkFeed,
@@ -12,7 +12,7 @@ import {
 } from './parquet-columns.ts'
 import { quotedName, quotedText } from './sql-text.ts'
 import { blocksAtHand, typedBlocks } from './table-blocks.ts'
-import type { OpenTableFile, TableWriter } from './table-writer.ts'
+import type { OpenTableFiles, TableWriter } from './table-writer.ts'
 
 interface Watching {
   signal?: AbortSignal
@@ -83,61 +83,105 @@ async function writeAtHand(
 }
 
 async function writeStream(path: string, source: TableStream, options: Parameters<TableWriter>[2]): Promise<number> {
-  const file = await openParquetFile(path, source, options)
+  const files = await openParquetFiles([{ path, table: source }], options)
   let rows = 0
   try {
     for await (const block of typedBlocks(source)) {
       options.signal?.throwIfAborted()
-      await file.write(block)
+      await files.write({ table: 0, block })
       rows += block.rows
       options.observe(block.rows)
     }
-    await file.finish()
+    await files.finish()
   } finally {
-    await file.close()
+    await files.close()
   }
   return rows
 }
 
-/** Rows wait in a table of DuckDB's own, in a file beside it, until all are there. */
-export const openParquetFile: OpenTableFile = async (path, { columns: headers }) => {
-  const staging = `${path}.duckdb`
+/** Rows wait in tables of DuckDB's own, in one file beside the first, until all are there: so all share the memory it may take. */
+export const openParquetFiles: OpenTableFiles = async files => {
+  const staging = `${files[0]!.path}.duckdb`
   const database = await openDuckDb(staging)
-  const { duckdb, connection } = database
-  const asText = new Set<string>()
-  let columns = parquetColumns(duckdb, headers, asText)
-  const definition = columns.map(({ name, type }) => `${quotedName(name)} ${type}`)
-  await connection.run(`create table staged (${definition.join(', ')})`)
-  let staged = await openStaged(database, columns)
-  return {
-    async write(block) {
-      for (let unknown = staged.append(block); unknown; unknown = staged.append(block)) {
-        staged.close()
-        asText.add(unknown.column)
-        await connection.run(`alter table staged alter ${quotedName(unknown.column)} type varchar`)
-        columns = parquetColumns(duckdb, headers, asText)
-        staged = await openStaged(database, columns)
-      }
-    },
-    async finish() {
-      staged.close()
-      await copy(database, columns, 'staged', path)
-    },
-    async close() {
-      database.close()
-      await rm(staging, { force: true })
-      await rm(`${staging}.wal`, { force: true })
-    },
+  const close = async () => {
+    database.close()
+    await rm(staging, { force: true })
+    await rm(`${staging}.wal`, { force: true })
+  }
+  try {
+    const staged: StagedTable[] = []
+    for (const [at, { table }] of files.entries())
+      staged.push(await StagedTable.open(database, `staged_${at}`, table.columns))
+    return {
+      write: ({ table, block }) => staged[table]!.add(block),
+      async finish() {
+        for (const [at, { path }] of files.entries()) await staged[at]!.copyTo(path)
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 
+class StagedTable {
+  readonly #database: OpenDuckDb
+  readonly #name: string
+  readonly #headers: ColumnHeader[]
+  readonly #asText = new Set<string>()
+  #columns: ParquetColumn[]
+  #appending: Appending
+
+  static async open(database: OpenDuckDb, name: string, headers: ColumnHeader[]): Promise<StagedTable> {
+    const columns = parquetColumns(database.duckdb, headers, new Set())
+    const definition = columns.map(column => `${quotedName(column.name)} ${column.type}`)
+    await database.connection.run(`create table ${name} (${definition.join(', ')})`)
+    return new StagedTable(database, name, headers, columns, await append(database, name, columns))
+  }
+
+  private constructor(
+    database: OpenDuckDb,
+    name: string,
+    headers: ColumnHeader[],
+    columns: ParquetColumn[],
+    appending: Appending,
+  ) {
+    this.#database = database
+    this.#name = name
+    this.#headers = headers
+    this.#columns = columns
+    this.#appending = appending
+  }
+
+  async add(block: Table): Promise<void> {
+    for (let unknown = this.#appending.add(block); unknown; unknown = this.#appending.add(block)) {
+      const { duckdb, connection } = this.#database
+      this.#appending.close()
+      this.#asText.add(unknown.column)
+      await connection.run(`alter table ${this.#name} alter ${quotedName(unknown.column)} type varchar`)
+      this.#columns = parquetColumns(duckdb, this.#headers, this.#asText)
+      this.#appending = await append(this.#database, this.#name, this.#columns)
+    }
+  }
+
+  /** No more can be added. */
+  async copyTo(path: string): Promise<void> {
+    this.#appending.close()
+    await copy(this.#database, this.#columns, this.#name, path)
+    await this.#database.connection.run(`drop table ${this.#name}`)
+  }
+}
+
+type Appending = Awaited<ReturnType<typeof append>>
+
 /** Appends whole blocks; one with an unknown entry is not appended at all. */
-async function openStaged({ duckdb, connection }: OpenDuckDb, columns: ParquetColumn[]) {
-  const appender = await connection.createAppender('staged')
+async function append({ duckdb, connection }: OpenDuckDb, name: string, columns: ParquetColumn[]) {
+  const appender = await connection.createAppender(name)
   const known: KnownEntries = []
   const chunk = duckdb.DuckDBDataChunk.create(columns.map(({ type }) => type))
   return {
-    append(block: Table): UnknownEntry | undefined {
+    add(block: Table): UnknownEntry | undefined {
       const unknown = unknownEntry(columns, block, known)
       if (unknown) return unknown
       const feed = new ChunkFeed(columns.length)

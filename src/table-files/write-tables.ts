@@ -8,18 +8,11 @@ import { parseAddress } from './address.ts'
 import { shownUrl } from './open-postgres.ts'
 import type { TableFormat } from './read-options.ts'
 import { type TableSource, typedBlocks } from './table-blocks.ts'
-import type {
-  DatabaseWriter,
-  MixedBlock,
-  MixedTables,
-  TableFile,
-  TableHead,
-  WriteTablesOptions,
-} from './table-writer.ts'
-import { openParquetFile, writeParquet } from './write-parquet.ts'
+import type { DatabaseWriter, MixedBlock, MixedTables, TableHead, WriteTablesOptions } from './table-writer.ts'
+import { openParquetFiles, writeParquet } from './write-parquet.ts'
 import { writePostgres } from './write-postgres.ts'
 import { writeSqlite } from './write-sqlite.ts'
-import { openTextFile, writeTextFile } from './write-text-file.ts'
+import { openTextFiles, writeTextFile } from './write-text-file.ts'
 
 export interface WrittenTable {
   name: string
@@ -67,21 +60,22 @@ export async function writeMixedTables(
   const database = databaseOf(target, options.format)
   if (database) return inDatabase(database, mixed, watched)
   return toFiles(target, tables, watched, async files => {
-    const opened: TableFile[] = []
+    const { format } = files[0]!
+    const open = format === 'parquet' ? openParquetFiles : openTextFiles
+    const opened = await open(
+      files.map(({ unfinished }, at) => ({ path: unfinished, table: tables[at]! })),
+      { ...watched, format },
+    )
     try {
-      for (const [at, { unfinished, format }] of files.entries()) {
-        const open = format === 'parquet' ? openParquetFile : openTextFile
-        opened.push(await open(unfinished, tables[at]!, { ...watched, format }))
-      }
-      for await (const { table, block } of blocks) {
+      for await (const mixed of blocks) {
         options.signal?.throwIfAborted()
-        await opened[table]!.write(block)
-        files[table]!.table.rows += block.rows
-        watched.observe(block.rows)
+        await opened.write(mixed)
+        files[mixed.table]!.table.rows += mixed.block.rows
+        watched.observe(mixed.block.rows)
       }
-      for (const file of opened) await file.finish()
+      await opened.finish()
     } finally {
-      for (const file of opened) await file.close()
+      await opened.close()
     }
   })
 }

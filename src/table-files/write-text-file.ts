@@ -1,9 +1,11 @@
 /** Writes a table as CSV, TSV, JSON or JSON Lines. */
 import { open } from 'node:fs/promises'
+import type { Table } from '../tables/table.ts'
 import { RowWriter } from '../tables/text/row-writer.ts'
 import { type TextFormat, textLayout } from '../tables/text/text-layouts.ts'
+import type { TableFormat } from './read-options.ts'
 import { tableBlocks } from './table-blocks.ts'
-import type { OpenTableFile, TableWriter } from './table-writer.ts'
+import type { OpenTableFiles, TableHead, TableWriter, WriteTablesOptions } from './table-writer.ts'
 
 /** Returns the number of rows. */
 export const writeTextFile: TableWriter = async (path, source, options) => {
@@ -23,22 +25,48 @@ export const writeTextFile: TableWriter = async (path, source, options) => {
   return rows
 }
 
-export const openTextFile: OpenTableFile = async (path, { columns }, options) => {
+export const openTextFiles: OpenTableFiles = async (files, options) => {
+  const opened: OpenTextFile[] = []
+  const close = async () => {
+    for (const file of opened) await file.close()
+  }
+  try {
+    for (const { path, table } of files) opened.push(await openTextFile(path, table, options))
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    write: ({ table, block }) => opened[table]!.write(block),
+    async finish() {
+      for (const file of opened) await file.finish()
+    },
+    close,
+  }
+}
+
+type OpenTextFile = Awaited<ReturnType<typeof openTextFile>>
+
+async function openTextFile(
+  path: string,
+  { columns }: TableHead,
+  options: WriteTablesOptions & { format: TableFormat },
+) {
   const names = columns.map(({ name }) => name)
   const layout = textLayout(options.format as TextFormat, names, options)
   const rows = new RowWriter(layout, names.length)
   const file = await open(path, 'wx')
-  let opened = false
+  let isBegun = false
   const begin = async () => {
-    if (!opened) await writeAll(file, layout.opening)
-    opened = true
+    if (!isBegun) await writeAll(file, layout.opening)
+    isBegun = true
   }
   return {
-    async write(block) {
+    async write(block: Table): Promise<void> {
       await begin()
       await writeAll(file, rows.write(block))
     },
-    async finish() {
+    async finish(): Promise<void> {
       await begin()
       await writeAll(file, layout.closing(rows.count === 0))
       await file.sync()

@@ -5,8 +5,8 @@ export interface Setting {
   size: 'small' | 'large'
   parameters: Record<string, number>
   table: string
-  columns: string[]
-  steps: number[]
+  columns: readonly string[]
+  steps: readonly number[]
 }
 
 const wolfSheep = {

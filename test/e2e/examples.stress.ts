@@ -24,7 +24,7 @@ const script: Script = request => {
 }
 
 /** Generators whose records have other fields than a text. */
-const ofRecords = ['records', 'document-qa', 'multiple-choice', 'table', 'taxonomy']
+const ofRecords = ['records', 'document-qa', 'multiple-choice', 'simulation', 'table', 'taxonomy']
 
 const recipes = readdirSync(examples)
   .filter(name => name.endsWith('.yaml'))

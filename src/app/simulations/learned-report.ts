@@ -129,7 +129,8 @@ const learners = [
   },
   {
     name: 'boosted trees' as const,
-    learn: (table: LearningTable) => fitBoosted(table.features, codesOf(table), { rounds: 80, rate: 0.06, leaves: 8, leastRows: 200 }),
+    learn: (table: LearningTable) =>
+      fitBoosted(table.features, codesOf(table), { rounds: 80, rate: 0.06, leaves: 8, leastRows: 200 }),
   },
 ]
 

@@ -4,13 +4,26 @@ import { spelledCount, spelledCounts } from '../spelled.ts'
 import type { KnownParameter, KnownSimulation } from './known-simulation.ts'
 import type { SimulationLineage } from './simulation-lineage.ts'
 
+/** What a card says beyond the lineage of a run. */
+interface OfSweep {
+  runs: number
+  failed: number
+  seeds: number
+  /** Of each parameter that was varied. */
+  values: string[]
+}
+
 /** @param learned the report of models that were trained on it */
-export function runCard(simulation: KnownSimulation, lineage: SimulationLineage, learned?: string): string {
+export function runCard(
+  simulation: KnownSimulation,
+  lineage: SimulationLineage & { sweep?: OfSweep },
+  learned?: string,
+): string {
   const { tables, keys = [], populations = [], seed, parameters } = lineage
   return `${[
     `# ${markdownText(simulation.name)}: simulated`,
     `${markdownText(simulation.summary)}. ${madeBy(simulation, lineage)}`,
-    ending(lineage),
+    lineage.sweep ? runsText(lineage.sweep) : ending(lineage),
     '## Tables',
     markdownTable(
       ['table', 'rows', 'columns'],
@@ -22,7 +35,7 @@ export function runCard(simulation: KnownSimulation, lineage: SimulationLineage,
     ),
     ...(keys.length > 0 ? [keysText(keys)] : []),
     '## How it was made',
-    `Seed ${markdownCode(String(seed))}; at most ${spelledCounts(lineage.steps, 'step')}${simulation.stepMeans ? `, each ${markdownText(simulation.stepMeans)}` : ''}. ${populations.length > 0 ? `The first agents came from ${populations.map(markdownCode).join(', ')}. ` : ''}\`simulation.json\` has all that is needed to make the same bytes again.`,
+    `Seed ${markdownCode(String(seed))}; at most ${spelledCounts(lineage.steps, 'step')}${simulation.stepMeans ? `, each ${markdownText(simulation.stepMeans)}` : ''}. ${populations.length > 0 ? `The first agents came from ${populations.map(markdownCode).join(', ')}. ` : ''}\`${lineage.sweep ? 'sweep.json' : 'simulation.json'}\` has all that is needed to make the same bytes again.`,
     parametersTable(simulation.parameters, parameters),
     ...(learned === undefined ? [] : ['## What can be learned from it', `\`\`\`text\n${learned}\n\`\`\``]),
     '## What to know before using it',
@@ -42,6 +55,15 @@ function ending({ ended: { why, steps, error } }: SimulationLineage): string {
   if (why === 'stopped') return `**The run was stopped after ${done}: the tables end there.**`
   if (error) return `**The run failed after ${done}: the tables end there.** ${markdownText(error.message)}`
   return why === 'finished' ? `The model ended the run after ${done}.` : `The run had ${done}.`
+}
+
+function runsText({ runs, failed, seeds, values }: OfSweep): string {
+  const failing =
+    failed > 0
+      ? ` **${spelledCounts(failed, 'run')} failed: their tables end early, and their errors are in \`runs.csv\`.**`
+      : ''
+  const varied = values.length > 0 ? `every combination of ${values.map(markdownText).join('; ')}, each with ` : ''
+  return `It has ${spelledCounts(runs, 'run')}: ${varied}${spelledCounts(seeds, 'seed')}. \`runs.csv\` says what each run was made with and came to; the column \`run\` of the tables refers to it.${failing}`
 }
 
 function keysText(keys: NonNullable<SimulationLineage['keys']>): string {

@@ -31,7 +31,7 @@ export async function writeInFolder(
   return { files, rows: Object.fromEntries(results.map(({ name, rows }) => [name, rows])) }
 }
 
-async function fileHash(path: string): Promise<string> {
+export async function fileHash(path: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex')

@@ -13,15 +13,29 @@ export interface ChosenRows {
   numbers: Int32Array
 }
 
-/** Where columns of other tables are wanted, the run is made twice: what a row refers to may be written after it. */
+/** Rows of the table that are kept while the rows that they refer to are still to come; of more, the run is made twice. */
+const mostKept = 200_000
+
 export async function* chosenRows(
   { simulation, facts }: FoundRun,
   { references, fits }: Selection,
 ): AsyncGenerator<ChosenRows> {
   const referred = new ReferredRows(references)
-  if (references.length > 0) for await (const block of blocksOf(simulation, facts)) referred.learn(block)
+  let kept: Table[] | undefined
+  if (references.length > 0) {
+    kept = []
+    let rows = 0
+    // What a row refers to may be written after it.
+    for await (const block of blocksOf(simulation, facts)) {
+      referred.learn(block)
+      if (block.name !== facts.table) continue
+      rows += block.rows
+      if (rows > mostKept) kept = undefined
+      kept?.push(block)
+    }
+  }
   let before = 0
-  for await (const block of blocksOf(simulation, facts)) {
+  for await (const block of kept ?? blocksOf(simulation, facts)) {
     if (block.name !== facts.table) continue
     const columns = references.map(reference => referred.columnOf(reference, block))
     const whole = { ...block, columns: [...block.columns, ...columns] }

@@ -37,6 +37,8 @@ export interface FoundRun {
 
 /** Steps after which others get their turn: a lease must be renewed and a stop be heard. */
 const stepsInSlice = 50
+/** Steps whose rows make a block at most, so that whoever wants the first rows need not wait for a full one. */
+const stepsInBlock = 500
 
 /** @throws CultivarError `not-found` for the simulation, `bad-input` for its parameters, `bad-recipe` for the table. */
 export async function findRun(
@@ -93,16 +95,19 @@ export async function* blocksOf(simulation: Simulation, facts: RunFacts): AsyncG
   const run = startSimulation(simulation, facts)
   const { model } = run
   let failure: unknown
-  while (!run.isOver && failure === undefined) {
+  const attempt = (work: () => void) => {
     try {
-      run.advance()
+      work()
     } catch (error) {
       failure = error
     }
-    for (const block of model.takeBlocks()) yield asWritten(block)
-    if (model.steps % stepsInSlice === 0) await scheduler.yield()
   }
-  if (failure === undefined) run.end()
+  while (!run.isOver && failure === undefined) {
+    for (const block of model.takeBlocks(model.steps % stepsInBlock === 0)) yield asWritten(block)
+    if (model.steps % stepsInSlice === 0) await scheduler.yield()
+    attempt(run.advance)
+  }
+  if (failure === undefined) attempt(run.end)
   for (const block of model.takeBlocks(true)) yield asWritten(block)
   if (failure !== undefined) throw failure
 }

@@ -1,6 +1,6 @@
 /** How pure and how complete the highest scores are, for each threshold that could be set. */
 
-export interface PrecisionRecall {
+interface PrecisionRecall {
   /** Σ (Rₙ − Rₙ₋₁) Pₙ over the thresholds, highest first, where rows that tie come together; NaN without positives. */
   averagePrecision: number
   /** The score from which on rows are called positive so that F1 is highest; Infinity without positives. */

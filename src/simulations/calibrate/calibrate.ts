@@ -7,8 +7,9 @@ import { type FitDimension, fitDimensions } from './fit-space.ts'
 import { nelderMead } from './nelder-mead.ts'
 import { checkSeeds, Trial } from './trial.ts'
 
-/** Of the budget: for the random search, and for finding how far the parameters can be told. */
-const shares = { search: 0.4, probes: 0.2 }
+/** Of the budget: for the random search, for more runs at the best points, and for finding how far the parameters can be told. */
+const shares = { search: 0.4, playOff: 0.15, probes: 0.2 }
+const mostFinalists = 4
 const fewestPoints = 4
 const mostProbes = 4
 
@@ -24,6 +25,7 @@ export async function calibrate(order: CalibrationOrder): Promise<CalibrationRep
   await search(order, dimensions, trial)
   const best = trial.best
   if (best === undefined) {
+    if (trial.wasStopped) throw new CultivarError('interrupted', 'It was stopped before a point was tried.')
     throw trial.failure instanceof CultivarError
       ? trial.failure
       : new CultivarError(
@@ -50,21 +52,31 @@ function checkOrder({ targets, budget, seeds }: CalibrationOrder): void {
 }
 
 async function search(order: CalibrationOrder, dimensions: FitDimension[], trial: Trial): Promise<void> {
-  const points = Math.floor((order.budget - checkSeeds) / order.seeds)
+  const { budget, seeds } = order
+  const runsEach = 2 * seeds
+  const finalists = Math.min(mostFinalists, Math.floor((shares.playOff * budget) / runsEach))
+  const points = Math.floor((budget - checkSeeds - finalists * runsEach) / seeds)
   const isSimplex = order.method === 'nelder-mead' && dimensions.some(({ kind }) => kind !== 'choice')
   const numeric = [...dimensions.keys()].filter(at => dimensions[at]!.kind !== 'choice')
   const levels = Math.min(mostProbes, Math.floor((shares.probes * points) / (2 * Math.max(1, numeric.length))))
   const probes = 2 * numeric.length * levels
   const random = Math.max(fewestPoints, isSimplex ? Math.round(shares.search * points) : points - probes)
   const stream = randomStream(`calibrate ${order.seed}`)
-  for (let at = 0; at < random && !trial.isOver; at++)
-    await trial.evaluate(
-      dimensions.map(() => stream.float()),
-      'random search',
-    )
+  const draw = async (most: number) => {
+    for (let at = 0; at < most && !trial.isOver; at++)
+      await trial.evaluate(
+        dimensions.map(() => stream.float()),
+        'random search',
+      )
+  }
+  await draw(random)
   while (isSimplex && trial.tried.length < points - probes && !trial.isOver) {
     if (!(await descend(numeric, trial, points - probes))) break
   }
+  // Where the simplex has become small before its runs were used.
+  if (isSimplex) await draw(points - probes - trial.tried.length)
+  // What no seed changes needs no further seeds.
+  if (trial.best?.spreads.some(spread => spread > 0)) await trial.playOff(finalists, runsEach)
   await probe(numeric, levels, trial)
 }
 

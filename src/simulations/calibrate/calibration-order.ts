@@ -22,6 +22,7 @@ export interface CalibrationOrder {
   parameters?: Readonly<Record<string, unknown>>
   populations?: Readonly<Record<string, Table>>
   steps?: number
+  mostAgents?: number
   /** Runs, at most. */
   budget: number
   /** Runs at each point, each with a seed of its own; the same seeds at all points, so that differences are the parameters’. */
@@ -37,9 +38,11 @@ export interface CalibrationOrder {
 /** A point that was tried, and what its runs gave. */
 export interface TriedPoint {
   point: number[]
-  stage: 'random search' | 'Nelder–Mead' | 'probe' | 'check'
+  stage: 'random search' | 'Nelder–Mead' | 'play-off' | 'probe' | 'check'
   /** Runs made when it was done. */
   runs: number
+  /** Of each run, by target. */
+  values: number[][]
   /** By target: mean and standard deviation over the seeds; NaN where a run gave none. */
   means: number[]
   spreads: number[]

@@ -1,4 +1,6 @@
 /** What a calibration found: the parameters, how well they match, how far they can be told, and what to doubt. */
+
+import { calibrationNotes } from './calibration-notes.ts'
 import type { CalibrationMethod, CalibrationOrder, TriedPoint } from './calibration-order.ts'
 import { type FitDimension, type FitRange, type FitValue, parametersAt, valueAt } from './fit-space.ts'
 import { type CalibrationTarget, targetName, toleranceOf } from './target.ts'
@@ -50,17 +52,11 @@ export interface CalibrationReport {
   checkSeeds: number
   points: number
   plausiblePoints: number
-  /** Each point that was better than all before it. */
+  /** Each point that was better than all before it; last the best one with all its runs. */
   path: { runs: number; stage: TriedPoint['stage']; loss: number; parameters: Record<string, FitValue> }[]
   /** What to know before the parameters are used. */
   notes: string[]
 }
-
-/** Fewer plausible points say nothing of how parameters hang together. */
-const fewestForRidge = 8
-const ridgeCorrelation = 0.8
-const hardlyTold = 0.5
-const digits = 6
 
 /** @param checked the best point with other seeds; itself where there was no time for that */
 export function reportOf(
@@ -91,19 +87,8 @@ export function reportOf(
     checkSeeds: checked === best ? 0 : checkSeeds,
     points: tried.length,
     plausiblePoints: plausible.length,
-    path: pathOf(dimensions, tried),
-    notes: [
-      ...(trial.wasStopped
-        ? ['It was stopped before its budget was used, and the best point was not checked with other seeds.']
-        : []),
-      ...(trial.failed > 0
-        ? [`${trial.failed} of ${trial.runs} runs failed; the first: ${trial.failure!.message}`]
-        : []),
-      ...targets.flatMap(missNote),
-      ...dimensions.flatMap((dimension, at) => edgeNote(dimension, best.point[at]!)),
-      ...fitted.flatMap(loosenessNote),
-      ...ridgeNotes(dimensions, plausible),
-    ],
+    path: pathOf(dimensions, tried, best),
+    notes: calibrationNotes(dimensions, trial, best, plausible, found),
   }
 }
 
@@ -145,73 +130,22 @@ function fittedParameter(
   return { ...known, plausible: [low, high], plausibleShare: (high - low) / (range[1] - range[0]) }
 }
 
-function pathOf(dimensions: readonly FitDimension[], tried: readonly TriedPoint[]): CalibrationReport['path'] {
+function pathOf(
+  dimensions: readonly FitDimension[],
+  tried: readonly TriedPoint[],
+  best: TriedPoint,
+): CalibrationReport['path'] {
   let least = Number.POSITIVE_INFINITY
-  return tried.flatMap(({ point, stage, runs, loss }) => {
-    if (!(loss < least)) return []
-    least = loss
-    return [{ runs, stage, loss, parameters: parametersAt(dimensions, point) }]
+  const better = tried.filter(({ loss }) => {
+    const isBetter = loss < least
+    if (isBetter) least = loss
+    return isBetter
   })
-}
-
-function missNote({ name, value, reached, tolerance, matched, lowest, highest }: MatchedTarget): string[] {
-  if (matched) return []
-  if (value < lowest || value > highest) {
-    return [
-      `${name} = ${value} is out of reach: of all points that were tried it was from ${spelled(lowest)} to ${spelled(highest)}. Widen the ranges, fit other parameters, or doubt the model.`,
-    ]
-  }
-  return [
-    `${name} = ${value} was missed by ${spelled(Math.abs(reached - value) / tolerance)} tolerances, though points on both sides of it were found: targets may contradict each other, or the budget was too small.`,
-  ]
-}
-
-function edgeNote({ name, range, kind }: FitDimension, place: number): string[] {
-  if (kind === 'choice' || 'choices' in range || (place > 0.01 && place < 0.99)) return []
-  return [
-    `“${name}” lies at the ${place < 0.5 ? 'lower' : 'upper'} end of its range: what fits best may lie beyond it.`,
-  ]
-}
-
-function loosenessNote({ name, range, plausible, plausibleShare }: FittedParameter): string[] {
-  if (plausibleShare <= hardlyTold || ('choices' in range && range.choices.length < 2)) return []
-  const values = 'choices' in range ? plausible.join(', ') : (plausible as number[]).map(spelled).join(' to ')
-  return [`The targets hardly tell “${name}”: ${values} all fit as well. Add a target that depends on it, or fix it.`]
-}
-
-function ridgeNotes(dimensions: readonly FitDimension[], plausible: readonly TriedPoint[]): string[] {
-  if (plausible.length < fewestForRidge) return []
-  const notes: string[] = []
-  for (const [one, { name, kind }] of dimensions.entries()) {
-    for (const [other, second] of dimensions.entries()) {
-      if (other <= one || kind === 'choice' || second.kind === 'choice') continue
-      const together = correlation(
-        plausible.map(({ point }) => point[one]!),
-        plausible.map(({ point }) => point[other]!),
-      )
-      if (!(Math.abs(together) >= ridgeCorrelation)) continue
-      const how = together > 0 ? 'rise together' : 'stand in for each other'
-      notes.push(`“${name}” and “${second.name}” ${how}: among the points that fit, only the two together are told.`)
-    }
-  }
-  return notes
-}
-
-/** Pearson’s; NaN where one of them does not vary. */
-function correlation(one: readonly number[], other: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [middle, second] = [mean(one), mean(other)]
-  let [squares, others, products] = [0, 0, 0]
-  for (const [at, value] of one.entries()) {
-    const [x, y] = [value - middle, other[at]! - second]
-    squares += x * x
-    others += y * y
-    products += x * y
-  }
-  return products / Math.sqrt(squares * others)
-}
-
-/** To six digits. */
-export function spelled(value: number): string {
-  return String(Number(value.toPrecision(digits)))
+  const whole = better.includes(best) ? better : [...better, best]
+  return whole.map(({ point, stage, runs, loss }) => ({
+    runs,
+    stage,
+    loss,
+    parameters: parametersAt(dimensions, point),
+  }))
 }

@@ -13,6 +13,8 @@ export interface FitDimension {
   range: FitRange
   /** Only whole numbers, or only words and switches; else any number. */
   kind: 'number' | 'integer' | 'choice'
+  /** From one whole number to the next that the simulation takes. */
+  step: number
 }
 
 /**
@@ -28,11 +30,16 @@ export function fitDimensions(
     if (name in fixed)
       throw new CultivarError('bad-input', `“${name}” is both fixed and fitted.`, 'Leave one of the two out.')
     const schema = schemas[name]
-    const isWhole = typeof schema === 'object' && schema.type === 'integer'
+    const { type, multipleOf = 1 } = typeof schema === 'object' ? schema : {}
     if (!('choices' in range)) checkRange(name, range)
     for (const value of 'choices' in range ? range.choices : range)
       checkParameters(simulation, { ...fixed, [name]: value })
-    return { name, range, kind: 'choices' in range ? 'choice' : isWhole ? 'integer' : 'number' }
+    return {
+      name,
+      range,
+      kind: 'choices' in range ? 'choice' : type === 'integer' ? 'integer' : 'number',
+      step: multipleOf,
+    }
   })
   if (dimensions.length > 0) return dimensions
   throw new CultivarError(
@@ -52,12 +59,12 @@ function checkRange(name: string, [low, high]: readonly [number, number]): void 
 }
 
 /** The value at a place from 0 to 1; whole numbers and choices each have an equal part of it. */
-export function valueAt({ range, kind }: FitDimension, place: number): FitValue {
+export function valueAt({ range, kind, step }: FitDimension, place: number): FitValue {
   if ('choices' in range)
     return range.choices[Math.min(range.choices.length - 1, Math.floor(place * range.choices.length))]!
   const [low, high] = range
   if (kind === 'number') return low + place * (high - low)
-  return Math.min(high, low + Math.floor(place * (high - low + 1)))
+  return Math.min(high, low + step * Math.floor(place * ((high - low) / step + 1)))
 }
 
 export function parametersAt(dimensions: readonly FitDimension[], point: readonly number[]): Record<string, FitValue> {

@@ -71,7 +71,7 @@ function unknown(what: string, name: string, known: readonly { name: string }[])
   return new CultivarError(
     'bad-input',
     `There is no ${what} called “${name}”.`,
-    near === undefined ? `There is ${names.join(', ')}.` : `Did you mean “${near}”? There is ${names.join(', ')}.`,
+    `${near === undefined ? '' : `Did you mean “${near}”? `}There are: ${names.join(', ')}.`,
   )
 }
 

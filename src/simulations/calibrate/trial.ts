@@ -8,7 +8,7 @@ import { type FitDimension, parametersAt } from './fit-space.ts'
 import { checkTarget, StatisticCollector, toleranceOf } from './target.ts'
 
 /** Runs at the best point with seeds that the search did not see. */
-export const checkSeeds = 5
+export const checkSeeds = 8
 
 export class Trial {
   readonly tried: TriedPoint[] = []
@@ -52,8 +52,7 @@ export class Trial {
     const key = JSON.stringify(parametersAt(this.#dimensions, point))
     const known = this.#known.get(key)
     if (known) return known
-    const seeds = Array.from({ length: this.#order.seeds }, (_, at) => `search ${at}`)
-    const tried = await this.#try(point, seeds, stage)
+    const tried = this.#triedPoint(point, await this.#runs(point, 'search', this.#order.seeds), stage)
     this.#known.set(key, tried)
     this.tried.push(tried)
     if (tried.loss < (this.#best?.loss ?? Number.POSITIVE_INFINITY)) this.#best = tried
@@ -61,24 +60,43 @@ export class Trial {
     return tried
   }
 
+  /**
+   * More runs for the points that seem best, and the best of these: of many points, the first is one that the seeds of the search
+   * happened to favour.
+   */
+  async playOff(points: number, runsEach: number): Promise<void> {
+    const candidates = this.tried.filter(({ loss }) => loss < Number.POSITIVE_INFINITY)
+    candidates.sort((one, other) => one.loss - other.loss)
+    const played: TriedPoint[] = []
+    for (const { point, values } of candidates.slice(0, points)) {
+      if (this.wasStopped) return
+      const more = await this.#runs(point, 'play-off', runsEach)
+      played.push(this.#triedPoint(point, [...values, ...more], 'play-off'))
+    }
+    if (played.length > 0) this.#best = played.reduce((best, one) => (one.loss < best.loss ? one : best))
+  }
+
   /** The same point with other seeds. */
-  check({ point }: TriedPoint): Promise<TriedPoint> {
-    const seeds = Array.from({ length: checkSeeds }, (_, at) => `check ${at}`)
-    return this.#try(point, seeds, 'check')
+  async check({ point }: TriedPoint): Promise<TriedPoint> {
+    return this.#triedPoint(point, await this.#runs(point, 'check', checkSeeds), 'check')
   }
 
   /** Whether each statistic is as good as that of the other: within its tolerance, or two standard errors of the difference. */
   isLike(tried: TriedPoint, best: TriedPoint): boolean {
-    const { targets, seeds } = this.#order
-    return targets.every((target, at) => {
-      const noise = 2 * best.spreads[at]! * Math.sqrt(2 / seeds)
+    const error = Math.sqrt(1 / tried.values.length + 1 / best.values.length)
+    return this.#order.targets.every((target, at) => {
+      const noise = 2 * best.spreads[at]! * error
       return Math.abs(tried.means[at]! - best.means[at]!) <= Math.max(noise, toleranceOf(target))
     })
   }
 
-  async #try(point: readonly number[], seeds: readonly string[], stage: TriedPoint['stage']): Promise<TriedPoint> {
+  async #runs(point: readonly number[], purpose: string, count: number): Promise<number[][]> {
     const values: number[][] = []
-    for (const seed of seeds) values.push(await this.#statistics(point, seed))
+    for (let at = 0; at < count; at++) values.push(await this.#statistics(point, `${purpose} ${at}`))
+    return values
+  }
+
+  #triedPoint(point: readonly number[], values: number[][], stage: TriedPoint['stage']): TriedPoint {
     const { targets } = this.#order
     const byTarget = targets.map((_, at) => values.map(run => run[at]!))
     const means = byTarget.map(meanOf)
@@ -88,7 +106,7 @@ export class Trial {
       0,
     )
     const loss = Number.isNaN(missed) ? Number.POSITIVE_INFINITY : missed / weights
-    return { point: [...point], stage, runs: this.runs, means, spreads: byTarget.map(spreadOf), loss }
+    return { point: [...point], stage, runs: this.runs, values, means, spreads: byTarget.map(spreadOf), loss }
   }
 
   /** A run that fails is a point that does not fit: it may lie at the edge of what the model can do. */
@@ -111,12 +129,13 @@ export class Trial {
   }
 
   #runOrder(point: readonly number[], seed: string): SimulationOrder {
-    const { parameters, populations, steps, seed: whole } = this.#order
+    const { parameters, populations, steps, mostAgents, seed: whole } = this.#order
     return {
       parameters: { ...parameters, ...parametersAt(this.#dimensions, point) },
       seed: `${whole} ${seed}`,
       ...(steps !== undefined && { steps }),
       ...(populations && { populations }),
+      ...(mostAgents !== undefined && { mostAgents }),
     }
   }
 }

@@ -1,17 +1,20 @@
 /** A production line: machines that wear, fail and are repaired, buffers, shifts, orders and quality, with sensors whose faults are known. */
+
+import { CultivarError } from '../../model/error.ts'
+import { exp, log } from '../../stats/portable-math.ts'
 import { agents, links } from '../marks.ts'
 import { Model } from '../model.ts'
 import { defineSimulation } from '../simulation.ts'
 import type { Links } from '../spaces/network.ts'
-import { Calendar, timestamp } from './production-line/calendar.ts'
+import { Calendar } from './production-line/calendar.ts'
 import * as columns from './production-line/columns.ts'
 import type { Component } from './production-line/component.ts'
 import { Crews } from './production-line/crews.ts'
-import { between, type Counted, countedOf, effectiveness, sumOf } from './production-line/effectiveness.ts'
 import { type Failure, type Line, Machine, machineStates, type Service } from './production-line/machine.ts'
 import { OpenReadings } from './production-line/open-readings.ts'
 import { defects, type Order, OrderBook, type Part } from './production-line/orders.ts'
 import { type LineParameters, parameters } from './production-line/parameters.ts'
+import { type ReadingRow, Records, readingRow } from './production-line/records.ts'
 import { SensorSet } from './production-line/sensor-set.ts'
 import { Stage } from './production-line/stage.ts'
 
@@ -24,6 +27,12 @@ const products = [
   { cycle: 1.2, load: 1.12 },
   { cycle: 0.9, load: 0.95 },
 ]
+/** How long components live in them, of the usual. */
+const machineModels = [
+  { name: 'VX-200', toughness: 0.85 },
+  { name: 'VX-300', toughness: 1.1 },
+  { name: 'KR-90', toughness: 1 },
+] as const
 const dayMinutes = 1440
 /** Standard deviations as shares of the mean: of cycles, and of work on machines. */
 const cycleSpread = 0.15
@@ -48,33 +57,8 @@ class ProductionLine extends Model<LineParameters> implements Line {
   shippedParts = 0
   scrappedParts = 0
   #orders = 0
-  #events = 0
-  #failures = 0
-  #maintenances = 0
-  #lives = 0
-  #readings = 0
-  /** Numbers of failures whose repair is not finished, by machine. */
-  readonly #failureIds = new Map<Machine, number>()
-  #yesterday: Counted[] = []
-  /** All machines together, hour by hour, of the last day. */
-  readonly #hours: { counted: Counted; shipped: number }[] = []
-
-  readonly machineTable = this.createTable('machines', columns.machineColumns)
-  readonly orderTable = this.createTable('orders', columns.orderColumns)
-  readonly partTable = this.createTable('parts', columns.partColumns)
-  readonly eventTable = this.createTable('events', columns.eventColumns(this.network.cells))
-  readonly failureTable = this.createTable('failures', columns.failureColumns)
-  readonly maintenanceTable = this.createTable('maintenance', columns.maintenanceColumns)
-  readonly lifeTable = this.createTable('lives', columns.lifeColumns)
-  readonly sensorTable = this.createTable('sensors', columns.sensorColumns)
-  readonly machineDays = this.createTable('machine-days', columns.machineDayColumns, {
-    every: dayMinutes,
-    row: () => this.#dayRows(),
-  })
-  readonly lineTable = this.createTable('line', columns.lineColumns, { every: 60, row: () => this.#hourRow() })
-  readonly readings = new OpenReadings<ReturnType<ProductionLine['readingOf']>>((row, outcome, minute) =>
-    this.sensorTable.add({ reading: ++this.#readings, ...row, ...outcome }, minute),
-  )
+  readonly records = new Records(this, this.network.cells)
+  readonly readings = new OpenReadings<ReadingRow>((row, outcome, minute) => this.records.reading(row, outcome, minute))
 
   override setup() {
     const { parameters, random } = this
@@ -92,11 +76,13 @@ class ProductionLine extends Model<LineParameters> implements Line {
       machine.stage = Math.floor(place / parameters.machinesPerStage)
       machine.moveTo(place)
       machine.sensors = new SensorSet(random, parameters.sensorFaultsPerYear)
-      machine.fitComponents(Math.exp(random.normal(0, 0.2)))
       this.stages[machine.stage]!.machines.push(machine)
-      this.#describe(machine)
+      const model = random.pick(machineModels)
+      const builtYear = 2008 + random.int(15)
+      machine.fitComponents(model.toughness * (1 + 0.02 * (builtYear - 2015)) * exp(random.normal(0, 0.1)))
+      this.records.machine(machine, model.name, builtYear)
     })
-    this.#yesterday = [...this.machines].map(countedOf)
+    this.at(0, () => this.#begin(), 1)
     if (parameters.ordersPerDay > 0) this.#awaitOrder()
   }
 
@@ -108,19 +94,18 @@ class ProductionLine extends Model<LineParameters> implements Line {
 
   override end() {
     this.readings.end(this.steps)
-    for (const part of this.inLine) this.#writePart(part, null, 'in line')
-    for (const order of this.book.open) this.#writeOrder(order, null)
+    for (const part of this.inLine) this.records.part(part, null, 'in line')
+    for (const order of this.book.open) this.records.order(order, null)
     for (const machine of this.machines) {
-      if (machine.failure) this.#writeFailure(machine, machine.failure, null)
-      for (const component of machine.components) this.#writeLife(machine, component, 'end of run')
+      if (machine.failure) this.records.failure(machine, machine.failure, null)
+      for (const component of machine.components) this.records.life(machine, component, 'end of run')
     }
   }
 
   drawCycle(machine: Machine, part: Part): number {
     const { random, parameters } = this
     let mean = this.#usualCycle(machine, part)
-    for (const component of machine.components)
-      mean *= 1 + component.failure.slower * component.severity(machine.age)
+    for (const component of machine.components) mean *= 1 + component.failure.slower * component.severity(machine.age)
     if (parameters.cycleTimes === 'fixed') return mean
     return parameters.cycleTimes === 'exponential' ? random.exponential(mean) : this.#logNormal(mean, cycleSpread)
   }
@@ -133,8 +118,7 @@ class ProductionLine extends Model<LineParameters> implements Line {
     const { random, parameters } = this
     machine.idealMinutes += this.#usualCycle(machine, part)
     let times = 1
-    for (const component of machine.components)
-      times += component.failure.defects * component.severity(machine.age)
+    for (const component of machine.components) times += component.failure.defects * component.severity(machine.age)
     part.deviation += random.normal(deviationOfWear * (times - 1) * 0.1, deviationSpread / Math.sqrt(parameters.stages))
     if (random.chance(Math.min(1, (times * parameters.defectRate) / parameters.stages))) {
       machine.defective++
@@ -145,12 +129,12 @@ class ProductionLine extends Model<LineParameters> implements Line {
       }
     }
     const operation = this.stages[machine.stage]!.operation as (typeof columns.operations)[number]
-    this.#log(part.order, part, operation, columns.machineName(machine.id), machine.begunAt, machine.id)
+    this.records.event(part.order, part, operation, columns.machineName(machine.id), machine.begunAt, machine.id)
   }
 
   left(part: Part): void {
     const { random, parameters } = this
-    this.#log(part.order, part, 'inspect', 'inspection')
+    this.records.event(part.order, part, 'inspect', 'inspection')
     if (!random.chance(parameters.inspection * (part.defect === 'none' ? falseAlarms : 1))) {
       this.#ship(part, 'passed')
       return
@@ -159,13 +143,13 @@ class ProductionLine extends Model<LineParameters> implements Line {
       const begun = this.time
       part.order.reworked++
       this.at(this.calendar.after(begun, random.exponential(reworkMinutes)), () => {
-        this.#log(part.order, part, 'rework', 'rework', begun)
+        this.records.event(part.order, part, 'rework', 'rework', begun)
         this.#ship(part, 'reworked')
       })
       return
     }
-    this.#log(part.order, part, 'scrap', 'inspection')
-    this.#writePart(part, this.time, 'scrapped')
+    this.records.event(part.order, part, 'scrap', 'inspection')
+    this.records.part(part, this.time, 'scrapped')
     this.inLine.delete(part)
     this.scrappedParts++
     part.order.scrapped++
@@ -174,24 +158,14 @@ class ProductionLine extends Model<LineParameters> implements Line {
   }
 
   failed(machine: Machine): void {
-    this.#failureIds.set(machine, ++this.#failures)
+    this.records.failed(machine)
     this.readings.failed(machine.id, this.time)
   }
 
   repaired(machine: Machine, failure: Failure): void {
-    const { component, failed, repairFrom } = failure
-    this.#writeFailure(machine, failure, this.time)
-    this.maintenanceTable.add({
-      ...{ maintenance: ++this.#maintenances, machine: machine.id, kind: 'repair' },
-      failure: this.#failureIds.get(machine)!,
-      requested: timestamp(failed),
-      started: timestamp(repairFrom!),
-      finished: timestamp(this.time),
-      found: component.failure.kind,
-      renewed: 1,
-    })
-    this.#writeLife(machine, component, 'failure')
-    component.fit(machine.age, this.time)
+    this.records.failure(machine, failure, this.time)
+    this.records.repair(machine, failure)
+    this.#renew(machine, failure.component, 'failure')
     machine.sensors.resetAlarms()
   }
 
@@ -200,55 +174,27 @@ class ProductionLine extends Model<LineParameters> implements Line {
   }
 
   maintained(machine: Machine, service: Service, from: number, renewed: readonly Component[]): void {
-    const worst = machine.worst(machine.age)
-    this.maintenanceTable.add({
-      ...{ maintenance: ++this.#maintenances, machine: machine.id, kind: service.reason, failure: null },
-      requested: timestamp(service.requested),
-      started: timestamp(from),
-      finished: timestamp(this.time),
-      found: worst && renewed.includes(worst) ? worst.failure.kind : 'nothing',
-      renewed: renewed.length,
-    })
-    for (const component of renewed) {
-      this.#writeLife(machine, component, 'maintenance')
-      component.fit(machine.age, this.time)
-    }
+    this.records.service(machine, service, from, renewed)
+    for (const component of renewed) this.#renew(machine, component, 'maintenance')
     machine.sensors.resetAlarms()
   }
 
-  readingOf(machine: Machine) {
-    const { sensors, part, product } = machine
-    const isWorking = this.calendar.isWorking(this.steps)
-    const load = part ? products[part.order.product]!.load * part.order.hardness : 1
-    const { vibration, temperature, current, pressure } = sensors.read(machine, this.steps, isWorking, load)
-    const age = machine.ageNow()
-    const worst = machine.failure?.component ?? machine.worst(age)
-    return {
-      machine: machine.id,
-      timestamp: timestamp(this.steps),
-      state: isWorking ? machine.state : ('off' as const),
-      product: product < 0 ? null : columns.productNames[product]!,
-      vibration: rounded(vibration, 2),
-      temperature: rounded(temperature, 1),
-      current: rounded(current, 1),
-      pressure: rounded(pressure, 2),
-      vibrationTrend: rounded(sensors.trend('vibration'), 3),
-      temperatureTrend: rounded(sensors.trend('temperature'), 2),
-      currentTrend: rounded(sensors.trend('current'), 2),
-      pressureTrend: rounded(sensors.trend('pressure'), 3),
-      hoursSinceService: rounded((age - machine.servicedAge) / 60, 1),
-      fault: worst?.failure.kind ?? ('none' as const),
-      sensorFault: sensors.fault?.kind ?? ('none' as const),
-      faultySensor: sensors.fault?.sensor ?? null,
-    }
+  #renew(machine: Machine, component: Component, why: 'failure' | 'maintenance'): void {
+    this.records.life(machine, component, why)
+    component.fit(machine.age, this.time)
   }
 
   #read(machine: Machine): void {
-    const row = this.readingOf(machine)
+    const isWorking = this.calendar.isWorking(this.steps)
+    const { order } = machine.part ?? {}
+    const load = order ? products[order.product]!.load * order.hardness : 1
+    const reading = machine.sensors.read(machine, this.steps, isWorking, load)
+    const row = readingRow(machine, isWorking ? machine.state : 'off', reading, this.steps)
     const isDown = machine.failure !== undefined || machine.state === 'maintenance'
     this.readings.add(machine.id, this.steps, row, isDown)
     const { maintenance, alarmLevel } = this.parameters
-    if (maintenance === 'condition-based' && machine.sensors.condition >= alarmLevel) machine.requestService('condition')
+    if (maintenance === 'condition-based' && machine.sensors.condition >= alarmLevel)
+      machine.requestService('condition')
   }
 
   #usualCycle(machine: Machine, part: Part): number {
@@ -256,8 +202,21 @@ class ProductionLine extends Model<LineParameters> implements Line {
   }
 
   #logNormal(mean: number, spread: number): number {
-    const variance = Math.log(1 + spread * spread)
-    return mean * Math.exp(this.random.normal(-variance / 2, Math.sqrt(variance)))
+    const variance = log(1 + spread * spread)
+    return mean * exp(this.random.normal(-variance / 2, Math.sqrt(variance)))
+  }
+
+  /** Before anything else happens: a table of machines may have changed those that were set up. */
+  #begin(): void {
+    const places = this.network.cells
+    if ([...this.machines].some(({ line }) => line === undefined) || this.machines.size !== places) {
+      throw new CultivarError(
+        'bad-input',
+        `The line has places for ${places} machines, and it was given ${this.machines.size}.`,
+        'Give a row for each machine, or change stages and machinesPerStage.',
+      )
+    }
+    for (const stage of this.stages) for (const machine of stage.machines) machine.begin(stage.index)
   }
 
   #awaitOrder(): void {
@@ -274,10 +233,10 @@ class ProductionLine extends Model<LineParameters> implements Line {
       ...{ id: ++this.#orders, size, product: random.int(parameters.products), received: this.time },
       due: this.time + parameters.dueDays * dayMinutes * random.between(0.5, 1.5),
       ...{ started: undefined, toStart: size, shipped: 0, scrapped: 0, reworked: 0 },
-      hardness: Math.exp(random.normal(0, 0.05)),
+      hardness: exp(random.normal(0, 0.05)),
     }
     this.book.receive(order)
-    this.#log(order, null, 'receive order', 'planning')
+    this.records.event(order, null, 'receive order', 'planning')
     this.stages[0]!.feed()
   }
 
@@ -289,143 +248,15 @@ class ProductionLine extends Model<LineParameters> implements Line {
 
   #ship(part: Part, outcome: 'passed' | 'reworked'): void {
     const { order } = part
-    this.#writePart(part, this.time, outcome)
+    this.records.part(part, this.time, outcome)
     this.inLine.delete(part)
     this.shippedParts++
     order.shipped++
     if (order.shipped < order.size) return
     this.book.open.delete(order)
-    this.#log(order, null, 'ship order', 'shipping')
-    this.#writeOrder(order, this.time)
+    this.records.event(order, null, 'ship order', 'shipping')
+    this.records.order(order, this.time)
   }
-
-  #log(
-    order: Order,
-    part: Part | null,
-    activity: (typeof columns.activities)[number],
-    resource: string,
-    started = this.time,
-    machine: number | null = null,
-  ): void {
-    this.eventTable.add({
-      ...{ event: ++this.#events, order: order.id, part: part?.id ?? null, activity, resource, machine },
-      ...{ started: timestamp(started), timestamp: timestamp(this.time) },
-    })
-  }
-
-  #describe(machine: Machine): void {
-    const { random } = this
-    const { operation, cycleMinutes } = this.stages[machine.stage]!
-    const { vibration, temperature, current, pressure } = machine.sensors.usual
-    this.machineTable.add({
-      ...{ machine: machine.id, name: columns.machineName(machine.id), stage: machine.stage + 1 },
-      operation: operation as (typeof columns.operations)[number],
-      model: random.pick(columns.machineModels),
-      builtYear: 2008 + random.int(14),
-      cycleMinutes: rounded(cycleMinutes, 2),
-      usualVibration: rounded(vibration, 2),
-      usualTemperature: rounded(temperature, 1),
-      usualCurrent: rounded(current, 1),
-      usualPressure: rounded(pressure, 2),
-    })
-  }
-
-  #writePart(part: Part, finished: number | null, outcome: (typeof columns.outcomes)[number]): void {
-    const { id, order, released, deviation, defect, defectMachine } = part
-    this.partTable.add({
-      ...{ part: id, order: order.id, product: columns.productNames[order.product]!, released: timestamp(released) },
-      finished: finished === null ? null : timestamp(finished),
-      leadMinutes: finished === null ? null : rounded(finished - released, 1),
-      deviation: finished === null ? null : rounded(deviation, 1),
-      ...{ defect, defectMachine, outcome },
-    })
-  }
-
-  #writeOrder(order: Order, shipped: number | null): void {
-    const { id, product, size, received, due, started, scrapped, reworked } = order
-    this.orderTable.add({
-      ...{ order: id, product: columns.productNames[product]!, parts: size, scrapped, reworked },
-      ...{ received: timestamp(received), due: timestamp(due) },
-      started: started === undefined ? null : timestamp(started),
-      shipped: shipped === null ? null : timestamp(shipped),
-      hoursLate: shipped === null ? null : rounded((shipped - due) / 60, 1),
-    })
-  }
-
-  #writeFailure(machine: Machine, { component, ran, failed, repairFrom }: Failure, repaired: number | null): void {
-    this.failureTable.add({
-      ...{ failure: this.#failureIds.get(machine)!, machine: machine.id },
-      ...{ component: component.failure.component, kind: component.failure.kind },
-      firstSign: component.signsSince === undefined ? null : timestamp(component.signsSince),
-      failed: timestamp(failed),
-      repairStarted: repairFrom === undefined ? null : timestamp(repairFrom),
-      repaired: repaired === null ? null : timestamp(repaired),
-      waitMinutes: repairFrom === undefined ? null : rounded(repairFrom - failed, 1),
-      repairMinutes: repaired === null ? null : rounded(repaired - repairFrom!, 1),
-      runningHours: rounded(ran / 60, 1),
-    })
-  }
-
-  #writeLife(machine: Machine, component: Component, end: 'failure' | 'maintenance' | 'end of run'): void {
-    this.lifeTable.add({
-      ...{ life: ++this.#lives, machine: machine.id, component: component.failure.component, end },
-      ...{ fitted: timestamp(component.fittedAt), ended: timestamp(this.time), observed: end === 'failure' },
-      runningHours: rounded((machine.ageNow() - component.fittedAge) / 60, 1),
-    })
-  }
-
-  #dayRows() {
-    if (this.steps === 0) return []
-    const today = [...this.machines].map(countedOf)
-    const rows = today.map((counted, at) => {
-      const day = between(this.#yesterday[at]!, counted)
-      return {
-        ...{ machine: at + 1, day: timestamp(this.steps - dayMinutes), plannedMinutes: rounded(day.planned, 1) },
-        ...{ runningMinutes: rounded(day.running, 1), setupMinutes: rounded(day.setup, 1) },
-        ...{ idleMinutes: rounded(day.idle, 1), blockedMinutes: rounded(day.blocked, 1) },
-        ...{ failedMinutes: rounded(day.failed, 1), maintenanceMinutes: rounded(day.maintenance, 1) },
-        ...{ parts: day.parts, defective: day.defective, ...sharesOf(day) },
-      }
-    })
-    this.#yesterday = today
-    return rows
-  }
-
-  /** The shares and the throughput (parts an hour of working time) are of the last day. */
-  #hourRow() {
-    const counted = sumOf([...this.machines].map(countedOf))
-    const shipped = this.shippedParts
-    this.#hours.push({ counted, shipped })
-    if (this.#hours.length > 25) this.#hours.shift()
-    const dayAgo = this.#hours[0]!
-    const day = between(dayAgo.counted, counted)
-    const hours = day.planned / this.machines.size / 60
-    return {
-      ...{ shipped, inLine: this.inLine.size, backlog: this.book.waiting, crewsBusy: this.crews.busy },
-      machinesDown: this.machines.count(({ state }) => state === 'failed' || state === 'repair'),
-      throughput: hours < 1 / 60 ? null : rounded((shipped - dayAgo.shipped) / hours, 2),
-      ...sharesOf(day),
-    }
-  }
-}
-
-function sharesOf(counted: Counted) {
-  const { availability, performance, quality, oee } = effectiveness(counted)
-  return {
-    availability: rounded(availability, 4),
-    performance: rounded(performance, 4),
-    quality: rounded(quality, 4),
-    oee: rounded(oee, 4),
-  }
-}
-
-function rounded(value: number, digits: number): number
-function rounded(value: number | null, digits: number): number | null
-function rounded(value: number | null, digits: number): number | null {
-  if (value === null) return null
-  const scale = 10 ** digits
-  // Adding 0 makes a 0 of −0.
-  return Math.round(value * scale) / scale + 0
 }
 
 /** From left to right, stage by stage; each machine hands on to each of the next stage. */
@@ -455,26 +286,31 @@ export const productionLine = defineSimulation({
   task: {
     table: 'sensors',
     target: 'failsWithinDay',
-    leaveOut: ['reading', 'timestamp', 'fault', 'sensorFault', 'faultySensor', 'minutesToFailure'],
+    leaveOut: ['reading', 'machine', 'timestamp', 'fault', 'sensorFault', 'faultySensor', 'minutesToFailure'],
   },
   view: {
     marks: model => [
       links(model.network),
       agents(model.machines, {
         colours: ['#ced4da', '#fab005', '#40c057', '#15aabf', '#e03131', '#f76707', '#7048e8', '#495057'],
-        colour: machine => (model.calendar.isWorking(model.time) ? machineStates.indexOf(machine.state) : machineStates.length),
+        colour: machine =>
+          model.calendar.isWorking(model.time) ? machineStates.indexOf(machine.state) : machineStates.length,
         shape: 'square',
         label: machine => {
           const name = columns.machineName(machine.id)
-          if (machine.stage === 0) return `${name} (${model.book.waiting} to start)`
-          return `${name} (${model.stages[machine.stage]!.buffer.length} of ${model.parameters.buffer} waiting)`
+          if (machine.stage === 0) return `${name}\n${model.book.waiting} to start`
+          return `${name}\n${model.stages[machine.stage]!.buffer.length} of ${model.parameters.buffer}`
         },
         legend: [...machineStates, 'off'],
       }),
     ],
     charts: [
       { table: 'line', columns: ['throughput'], title: 'Parts an hour, of the last day' },
-      { table: 'line', columns: ['availability', 'performance', 'quality', 'oee'], title: 'Effectiveness, of the last day' },
+      {
+        table: 'line',
+        columns: ['availability', 'performance', 'quality', 'oee'],
+        title: 'Effectiveness, of the last day',
+      },
       { table: 'line', columns: ['inLine', 'backlog'], title: 'Parts in the line and waiting' },
     ],
   },

@@ -1,7 +1,8 @@
 /** A warehouse: vehicles fetch orders from shelves over one-way aisles, queue at stations, get in each other’s way and charge. */
+
 import { z } from 'zod'
 import { CultivarError } from '../../model/error.ts'
-import { agents, cells } from '../marks.ts'
+import { sin } from '../../stats/portable-math.ts'
 import { Model } from '../model.ts'
 import { defineSimulation } from '../simulation.ts'
 import { dispatchRules, nextJob } from './warehouse/dispatch.ts'
@@ -9,12 +10,19 @@ import { Layout } from './warehouse/layout.ts'
 import { type Order, OrderBook } from './warehouse/order.ts'
 import { Router } from './warehouse/router.ts'
 import { resolveMoves } from './warehouse/traffic.ts'
-import { Vehicle, vehicleStates } from './warehouse/vehicle.ts'
+import { Vehicle } from './warehouse/vehicle.ts'
 import { WarehouseTables, warehouseKeys } from './warehouse/warehouse-tables.ts'
+import { warehouseView } from './warehouse/warehouse-view.ts'
 
 const parameters = z.object({
   vehicles: z.int().min(1).max(150).default(16).describe('Vehicles, each with a bay of its own'),
-  ordersPerHour: z.number().min(0).max(5000).default(240).describe('Orders that come in an hour, at random times'),
+  ordersPerHour: z.number().min(0).max(5000).default(300).describe('Orders that come in an hour, at random times'),
+  rush: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('How far the rate of orders rises and falls, every two hours; 0: always the same'),
   moreLines: z.number().min(0).max(1).default(0.4).describe('How likely an order has one line more; four at most'),
   popularity: z
     .number()
@@ -26,7 +34,7 @@ const parameters = z.object({
     .number()
     .min(1)
     .max(240)
-    .default(12)
+    .default(8)
     .describe('Minutes to the soonest normal due time; the last has thrice that, urgent ones half'),
   dispatch: z.enum(dispatchRules).default('nearest').describe('Which order is fetched next'),
   avoidance: z
@@ -64,6 +72,9 @@ const parameters = z.object({
     .default(60)
     .describe('Seconds from one row of batteries, traffic and flow to the next'),
 })
+
+/** From one rush to the next. */
+const rushSeconds = 7200
 
 export class Warehouse extends Model<z.infer<typeof parameters>> {
   readonly layout = new Layout(this.parameters)
@@ -136,9 +147,13 @@ export class Warehouse extends Model<z.infer<typeof parameters>> {
     }
   }
 
+  /** The times of a Poisson process whose rate rises and falls: drawn at its highest, and thinned (Lewis and Shedler 1979). */
   #expectOrder(): void {
-    this.after(this.random.exponential(3600 / this.parameters.ordersPerHour), () => {
-      this.book.add(this.time)
+    const { ordersPerHour, rush } = this.parameters
+    const highest = 1 + rush
+    this.after(this.random.exponential(3600 / (ordersPerHour * highest)), () => {
+      const rate = 1 + rush * sin((2 * Math.PI * this.time) / rushSeconds)
+      if (this.random.chance(rate / highest)) this.book.add(this.time)
       this.#expectOrder()
     })
   }
@@ -156,7 +171,7 @@ export class Warehouse extends Model<z.infer<typeof parameters>> {
       this.book.take(order)
       free.splice(free.indexOf(vehicle), 1)
       this.#expected[station]!++
-      vehicle.fetch(this, order, station)
+      vehicle.assign(this, order, station)
     }
   }
 
@@ -204,16 +219,6 @@ export class Warehouse extends Model<z.infer<typeof parameters>> {
   }
 }
 
-const [shelf, station, bay, road, slow, slower] = [0, 1, 2, 3, 4, 5]
-
-function colourOf({ layout, router }: Warehouse, cell: number): number {
-  if (layout.laneOf[cell]! < 0) return layout.isShelf(cell) ? shelf : -1
-  if (layout.zone[cell]! > 0) return station
-  if (layout.zone[cell]! < 0) return bay
-  const waited = router.waited[cell]!
-  return waited < 5 ? road : waited < 30 ? slow : slower
-}
-
 export const warehouse = defineSimulation({
   name: 'warehouse',
   version: 1,
@@ -222,32 +227,12 @@ export const warehouse = defineSimulation({
   steps: 14_400,
   stepMeans: 'a second',
   model: Warehouse,
-  view: {
-    marks: model => [
-      cells(
-        model.grid,
-        ['#ced4da', '#d0ebff', '#e5dbff', '#f8f9fa', '#ffe8cc', '#ffa8a8'],
-        cell => colourOf(model, cell),
-        ['shelf', 'station', 'bay', 'road', 'waited for', 'waited for long'],
-      ),
-      agents(model.vehicles, {
-        colours: ['#868e96', '#1c7ed6', '#1864ab', '#2f9e44', '#2b8a3e', '#e8590c', '#d9480f', '#adb5bd'],
-        colour: ({ state }) => vehicleStates.indexOf(state),
-        legend: ['idle', 'to a shelf', 'picking', 'to a station', 'at a station', 'to a charger', 'charging', 'home'],
-      }),
-    ],
-    charts: [
-      { table: 'flow', columns: ['deliveredPerHour'], title: 'Delivered an hour' },
-      { table: 'flow', columns: ['waiting', 'underway'], title: 'Orders waiting and under way' },
-      { table: 'flow', columns: ['busyShare', 'standingShare'], title: 'Vehicles with an order; time lost in traffic' },
-      { table: 'flow', columns: ['battery'], title: 'Mean battery (%)' },
-    ],
-  },
+  view: warehouseView,
   keys: warehouseKeys,
   task: {
     table: 'orders',
     target: 'late',
-    // Known only once it was delivered, or names.
-    leaveOut: ['order', 'assigned', 'picked', 'delivered', 'leadSeconds', 'vehicle', 'station'],
+    // Names, times that do not come again, and what is known only once it was delivered.
+    leaveOut: ['order', 'created', 'due', 'assigned', 'picked', 'delivered', 'leadSeconds', 'vehicle', 'station'],
   },
 })

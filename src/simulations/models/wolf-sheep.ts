@@ -25,7 +25,7 @@ class Sheep extends agent({ energy: 'f32' }) {
     this.energy -= 1
     if (model.isGrown(this.cell)) {
       this.energy += model.parameters.sheepGain
-      model.regrownAt[this.cell] = model.steps + model.parameters.regrowthSteps
+      model.eatGrass(this.cell)
     }
     if (this.energy < 0) this.remove()
     else if (model.random.chance(model.parameters.sheepReproduce)) {
@@ -64,16 +64,24 @@ class WolfSheep extends Model<z.infer<typeof parameters>> {
   readonly wolves = this.createPopulation(Wolf, this.grid, 'wolves')
   /** After which step the grass of each cell is grown: nothing has to be done for it meanwhile. */
   readonly regrownAt = this.grid.layer('i32')
+  /** Cells whose grass is grown now. */
+  grass = 0
+  /** How many more will be after each of the next steps, the one after step t at t modulo the length: to count them cell by cell takes long. */
+  readonly growing = new Int32Array(this.parameters.regrowthSteps + 1)
   readonly counts = this.createTable(
     'counts',
     { sheep: 'integer', wolves: 'integer', grass: 'integer' },
-    { every: 1, row: () => ({ sheep: this.sheep.size, wolves: this.wolves.size, grass: this.grownCells() }) },
+    { every: 1, row: () => ({ sheep: this.sheep.size, wolves: this.wolves.size, grass: this.grass }) },
   )
 
   override setup() {
     const { parameters, random, grid } = this
-    for (let cell = 0; cell < grid.cells; cell++)
-      this.regrownAt[cell] = random.chance(0.5) ? -1 : random.int(parameters.regrowthSteps)
+    for (let cell = 0; cell < grid.cells; cell++) {
+      const due = random.chance(0.5) ? 0 : random.int(parameters.regrowthSteps)
+      this.regrownAt[cell] = due
+      this.growing[due]!++
+    }
+    this.growGrass()
     this.sheep.addMany(parameters.sheep, sheep => {
       sheep.energy = random.between(0, 2 * parameters.sheepGain)
       sheep.moveTo(grid.randomCell())
@@ -87,18 +95,24 @@ class WolfSheep extends Model<z.infer<typeof parameters>> {
   override step() {
     this.sheep.shuffleDo(sheep => sheep.step(this))
     this.wolves.shuffleDo(wolf => wolf.step(this))
+    this.growGrass()
   }
 
   isGrown(cell: number) {
     return this.regrownAt[cell]! < this.steps
   }
 
-  grownCells() {
-    const { regrownAt, steps } = this
-    const { cells } = this.grid
-    let grown = 0
-    for (let cell = 0; cell < cells; cell++) if (regrownAt[cell]! <= steps) grown++
-    return grown
+  eatGrass(cell: number) {
+    const due = this.steps + this.parameters.regrowthSteps
+    this.regrownAt[cell] = due
+    this.growing[due % this.growing.length]!++
+    this.grass--
+  }
+
+  growGrass() {
+    const now = this.steps % this.growing.length
+    this.grass += this.growing[now]!
+    this.growing[now] = 0
   }
 }
 

@@ -117,9 +117,12 @@ test('column, row and cell number belong together, also in the greatest grids', 
   fc.assert(
     fc.property(sizes, sizes, fc.nat(), fc.nat(), (width, height, drawnX, drawnY) => {
       const grid = gridOf({ width, height })
-      const [x, y] = [drawnX % width, drawnY % height]
-      const cell = grid.cellAt(x, y)
-      expect([cell, grid.x(cell), grid.y(cell)]).toEqual([y * width + x, x, y])
+      // The ends of a row are where rounding would lead to another.
+      for (const x of [0, drawnX % width, width - 1]) {
+        const y = drawnY % height
+        const cell = grid.cellAt(x, y)
+        expect([cell, grid.x(cell), grid.y(cell)]).toEqual([y * width + x, x, y])
+      }
     }),
   )
 })

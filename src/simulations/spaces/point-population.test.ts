@@ -164,6 +164,23 @@ test('many in one place are all found, each once', () => {
   expect(birds.nearPoint(13, -7, 0).length).toBe(1000)
 })
 
+test('who is born after the first query is found, in a slot of its own or in that of one who died in the same place', () => {
+  const { birds } = sky({ width: 10 })
+  const first = birds.add()
+  first.moveTo(3, 3)
+  expect(birds.nearPoint(3, 3, 1).length).toBe(1)
+  first.remove()
+  birds.settle()
+  const second = birds.add()
+  second.moveTo(3, 3)
+  expect(second.slot).toBe(0)
+  expect(birds.nearPoint(3, 3, 1).length).toBe(1)
+  for (let born = 2; born <= 300; born++) {
+    birds.add().moveTo(3, 3)
+    expect(birds.nearPoint(3, 3, 1).length).toBe(born)
+  }
+})
+
 test('who was never moved is nowhere: not near anybody, and nobody near it', () => {
   const { birds } = sky({ width: 10 })
   const placed = birds.add()
@@ -212,4 +229,15 @@ test('random points lie all over the plane, and on it', () => {
   const ys = Array.from({ length: 1000 }, () => plane.randomY())
   expect(xs.every(x => x >= 0 && x < 3) && Math.max(...xs) > 2.9 && Math.min(...xs) < 0.1).toBe(true)
   expect(ys.every(y => y >= 0 && y < 50) && Math.max(...ys) > 49 && Math.min(...ys) < 1).toBe(true)
+})
+
+test('on a torus whatever is moved anywhere lies on it, its far edge left out', () => {
+  const anywhere = fc.oneof(fc.constant(-1e-20), fc.double({ min: -1e9, max: 1e9, noNaN: true }))
+  fc.assert(
+    fc.property(fc.double({ min: 0.001, max: 1e6, noNaN: true }), anywhere, anywhere, (width, x, y) => {
+      const bird = sky({ width, torus: true }).birds.add()
+      bird.moveTo(x, y)
+      expect(bird.x >= 0 && bird.x < width && bird.y >= 0 && bird.y < width).toBe(true)
+    }),
+  )
 })

@@ -1,5 +1,6 @@
 /** Links for networks: given pairs, and the three kinds of random networks that most models begin with. */
 import { CultivarError } from '../../model/error.ts'
+import { log1p } from '../../stats/portable-math.ts'
 import type { RandomStream } from '../../stats/random-stream.ts'
 import { longer } from '../population.ts'
 import type { Links } from './network.ts'
@@ -42,12 +43,12 @@ export function randomLinks(nodes: number, probability: number, random: LinkRand
   checkProbability(probability)
   const links = new LinkList()
   if (probability === 0) return links.of(nodes)
-  const logMissing = Math.log1p(-probability)
+  const logMissing = log1p(-probability)
   // Pairs in order: 1–0, 2–0, 2–1, 3–0 …
   let node = 1
   let other = -1
   for (;;) {
-    other += 1 + (probability === 1 ? 0 : Math.floor(Math.log1p(-random.float()) / logMissing))
+    other += 1 + (probability === 1 ? 0 : Math.floor(log1p(-random.float()) / logMissing))
     while (other >= node && node < nodes) {
       other -= node
       node++

@@ -5,7 +5,7 @@ import { CellPopulation } from '../spaces/cell-population.ts'
 import { Grid } from '../spaces/grid.ts'
 import { Network } from '../spaces/network.ts'
 import { PointPopulation } from '../spaces/point-population.ts'
-import { networkPlaces, networkWidth } from './network-places.ts'
+import { networkPicture, networkWidth } from './network-places.ts'
 
 /** What layers share: the extent of their space, in its own units; x grows to the right and y upwards. */
 interface LayerSpace {
@@ -86,7 +86,7 @@ function cellsLayer({ grid, colour, colours, legend = [] }: CellsMark): CellsLay
 }
 
 function linksLayer({ network, colour }: LinksMark): LinksLayer {
-  const places = networkPlaces(network)
+  const { places } = networkPicture(network)
   const { ends } = network.links
   const lines = new Float32Array(2 * ends.length)
   for (let at = 0; at < ends.length; at++) {
@@ -121,7 +121,7 @@ function agentsLayer(mark: AgentsMark): AgentsLayer {
       layer.ys[at] = (agents[at] as PointAgent).y
     }
   } else if (of.space instanceof Grid) placeInCells(layer, agents, of.space)
-  else if (of.space instanceof Network) placeAtNodes(layer, agents, networkPlaces(of.space))
+  else if (of.space instanceof Network) placeAtNodes(layer, agents, networkPicture(of.space).places)
   if (direction) layer.directions = Float32Array.from(agents, direction)
   if (label && agents.length <= mostLabels) layer.labels = agents.map(label)
   return layer
@@ -159,7 +159,7 @@ function placeAtNodes({ xs, ys }: AgentsLayer, agents: readonly Agent[], places:
 }
 
 function extentOf(space: Grid | Network | object): { width: number; height: number } {
-  if (space instanceof Network) return { width: networkWidth, height: 1 }
+  if (space instanceof Network) return { width: networkWidth, height: networkPicture(space).height }
   const { width, height } = space as { width: number; height: number }
   if (!(space instanceof Grid) || space.neighbourhood !== 'hexagonal') return { width, height }
   return { width: width + 0.5, height: (height - 1) * rowHeight + 2 / Math.sqrt(3) }

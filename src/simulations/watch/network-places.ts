@@ -1,29 +1,45 @@
 /** Where the nodes of a network are drawn: as the model says, or pulled together by their links. */
 import type { Network } from '../spaces/network.ts'
 
-/** Width of a network’s picture; its height is 1. */
+/** Width of a network’s picture; its height is at most 1. */
 export const networkWidth = 1.6
+/** Of nodes in one row, with room for words below them. */
+const leastHeight = 0.4
 
-const margin = 0.07
 const rounds = 120
 /** Above, all pairs would take too long: nodes stand on a circle. */
 const mostPulled = 1500
 
-const known = new WeakMap<Network, Float32Array>()
+interface NetworkPicture {
+  height: number
+  /** x and y of each node, one after the other; y grows upwards. */
+  places: Float32Array
+}
 
-/** x and y of each node, one after the other; y grows upwards. */
-export function networkPlaces(network: Network): Float32Array {
-  let places = known.get(network)
-  if (!places) {
-    const { nodes, places: given } = network.links
-    places = given ? Float32Array.from(given) : fitted(nodes > mostPulled ? onCircle(nodes) : pulled(network))
-    for (let node = 0; node < nodes; node++) {
-      places[2 * node] = networkWidth * (margin / networkWidth + (1 - (2 * margin) / networkWidth) * places[2 * node]!)
-      places[2 * node + 1] = margin + (1 - 2 * margin) * places[2 * node + 1]!
-    }
-    known.set(network, places)
+const known = new WeakMap<Network, NetworkPicture>()
+
+export function networkPicture(network: Network): NetworkPicture {
+  const there = known.get(network)
+  if (there) return there
+  const { nodes, places: given } = network.links
+  const places = given ? Float32Array.from(given) : nodes > mostPulled ? onCircle(nodes) : pulled(network)
+  const [left, right] = extentOf(places, 0)
+  const [low, high] = extentOf(places, 1)
+  const height = given ? Math.max(leastHeight, Math.min(1, (networkWidth * (high - low)) / (right - left || 1))) : 1
+  // A few are drawn large.
+  const margin = 0.05 + 0.22 / Math.sqrt(nodes)
+  for (let at = 0; at < places.length; at += 2) {
+    places[at] = stretched(places[at]!, left, right, networkWidth, margin)
+    places[at + 1] = stretched(places[at + 1]!, low, high, height, margin)
   }
-  return places
+  const picture = { height, places }
+  known.set(network, picture)
+  return picture
+}
+
+function stretched(value: number, low: number, high: number, length: number, margin: number): number {
+  const share = high > low ? (value - low) / (high - low) : 0.5
+  return margin + (length - 2 * margin) * share
 }
 
 function onCircle(nodes: number): Float32Array {
@@ -92,16 +108,11 @@ function spiral(nodes: number): Float32Array {
   return places
 }
 
-/** Stretched to fill 0 to 1 both ways. */
-function fitted(places: Float32Array): Float32Array {
-  for (const axis of [0, 1]) {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-    for (let at = axis; at < places.length; at += 2) {
-      low = Math.min(low, places[at]!)
-      high = Math.max(high, places[at]!)
-    }
-    const extent = high - low
-    for (let at = axis; at < places.length; at += 2) places[at] = extent > 0 ? (places[at]! - low) / extent : 0.5
+function extentOf(places: Float32Array, axis: 0 | 1): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let at = axis; at < places.length; at += 2) {
+    low = Math.min(low, places[at]!)
+    high = Math.max(high, places[at]!)
   }
-  return places
+  return [low, high]
 }

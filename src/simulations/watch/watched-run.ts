@@ -2,8 +2,8 @@
 import type { CultivarError } from '../../model/error.ts'
 import type { PointAgent } from '../agent.ts'
 import type { Mark } from '../marks.ts'
-import type { Model } from '../model.ts'
-import { type SimulationOrder, startSimulation, stepError } from '../run-simulation.ts'
+import { Model } from '../model.ts'
+import { type SimulationOrder, type StartedSimulation, startSimulation } from '../run-simulation.ts'
 import type { ChartDescription, Simulation } from '../simulation.ts'
 import { Grid } from '../spaces/grid.ts'
 import { PointPopulation } from '../spaces/point-population.ts'
@@ -33,14 +33,19 @@ export class WatchedRun {
   keptUntil: number | undefined
   failure: CultivarError | undefined
   readonly #simulation: Simulation
+  readonly #order: SimulationOrder
+  readonly #started: StartedSimulation
   readonly #model: Model
   readonly #collected: CollectedTables
   readonly #lines: ChartLines[]
+  #ended: { steps: number; tables: CollectedTables } | undefined
 
   /** @throws CultivarError `bad-input` for parameters out of range, and what the model throws while it is set up. */
   constructor(simulation: Simulation, order: SimulationOrder) {
     this.#simulation = simulation
-    const { model, tables } = startSimulation(simulation, order)
+    this.#order = order
+    this.#started = startSimulation(simulation, order)
+    const { model, tables } = this.#started
     this.#model = model
     this.charts = simulation.view?.charts ?? usualCharts(model)
     this.#lines = this.charts.map(chart => new ChartLines(chart))
@@ -69,9 +74,9 @@ export class WatchedRun {
   step(): void {
     if (this.isOver) return
     try {
-      this.#model.advance()
+      this.#started.advance()
     } catch (error) {
-      this.failure = stepError(this.#simulation, this.#model, error)
+      this.failure = error as CultivarError
     }
     this.#collect(false)
   }
@@ -85,9 +90,27 @@ export class WatchedRun {
     return this.#lines.map(lines => lines.lines())
   }
 
-  csv(table: string): Generator<Uint8Array> {
+  /**
+   * The tables as a run of so many steps leaves them. A model that writes rows when it ends is run once more, to an end, for this one
+   * goes on. It yields after each step of that.
+   */
+  *tablesAtEnd(): Generator<undefined, CollectedTables> {
     this.#collect(true)
-    return this.#collected.csv(table)
+    const writesAtEnd = this.#model.end !== Model.prototype.end
+    if (!writesAtEnd || this.failure !== undefined || this.keptUntil !== undefined) return this.#collected
+    const { steps } = this
+    if (this.#ended?.steps === steps) return this.#ended.tables
+    const again = startSimulation(this.#simulation, { ...this.#order, steps })
+    const tables = new CollectedTables(again.tables)
+    while (!again.isOver) {
+      again.advance()
+      for (const block of again.model.takeBlocks()) tables.add(block)
+      yield
+    }
+    again.end()
+    for (const block of again.model.takeBlocks(true)) tables.add(block)
+    this.#ended = { steps, tables }
+    return tables
   }
 
   /** Undefined where there never was such an agent, or where it died and nobody looked. */

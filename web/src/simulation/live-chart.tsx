@@ -16,6 +16,8 @@ interface LiveChartProps {
 }
 
 const height = 170
+/** Fewer are seen one by one. */
+const fewPoints = 12
 const order = [1, 3, 0, 4, 5, 2]
 
 export function LiveChart({ title, columns, lines }: LiveChartProps) {
@@ -36,7 +38,7 @@ export function LiveChart({ title, columns, lines }: LiveChartProps) {
     const made = new UPlot(
       {
         ...{ width, height, padding: [8, 12, 0, 0], legend: { show: false }, cursor: { show: false } },
-        scales: { x: { time: false } },
+        scales: { x: { time: false, range: (_, __, last) => [0, Math.max(last ?? 0, 1)] }, y: { range: yRange } },
         axes: [
           { ...axis, size: 26 },
           { ...axis, size: 54, space: 34, values: (_, ticks) => ticks.map(shownTick) },
@@ -45,7 +47,7 @@ export function LiveChart({ title, columns, lines }: LiveChartProps) {
           {},
           ...names.split('\n').map((label, at) => ({
             ...{ label, stroke: strokes[at % strokes.length]!, width: 1.75 },
-            points: { show: false },
+            points: { show: (chart: UPlot) => chart.data[0].length < fewPoints, size: 5 },
             spanGaps: true,
           })),
         ],
@@ -58,7 +60,7 @@ export function LiveChart({ title, columns, lines }: LiveChartProps) {
   }, [names, scheme, width])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chart made anew is filled again
   useEffect(() => {
-    chart.current?.setData([lines.x, ...lines.values])
+    chart.current?.setData([lines.x, ...lines.values.map(withGaps)])
   }, [lines, names, scheme, width])
   const latest = columns.map((name, at) => ({ name, value: lines.values[at]?.at(-1) }))
   const summary = latest.map(({ name, value }) => `${nameInWords(name)} ${shownValue(value)}`).join(', ')
@@ -83,6 +85,19 @@ export function LiveChart({ title, columns, lines }: LiveChartProps) {
       </div>
     </div>
   )
+}
+
+/** The library takes null for a gap, and no NaN. */
+function withGaps(values: Float64Array): (number | null)[] {
+  return Array.from(values, value => (Number.isNaN(value) ? null : value))
+}
+
+/** With some room; what never changes lies in the middle of it. */
+function yRange(_: UPlot, least: number | null, most: number | null): [number, number] {
+  if (least === null || most === null) return [0, 1]
+  if (least === most) return [Math.min(0, 2 * least), Math.max(0, 2 * most) || 1]
+  const [low, high] = UPlot.rangeNum(least, most, 0.1, true)
+  return [low ?? least, high ?? most]
 }
 
 export function shownValue(value: number | undefined): string {

@@ -1,15 +1,16 @@
 /** Paints pictures of a model on a canvas. */
 import type { AgentsLayer, CellsLayer, Frame, LinksLayer } from '../../../src/simulations/watch/frame.ts'
 import type { AgentChoice } from '../../../src/simulations/watch/watched-run.ts'
+import { Blitter } from './blitter.ts'
 import { arrowDirections, Sprites } from './sprites.ts'
 import type { Positions } from './tween.ts'
 
 const inks = {
-  light: { ground: '#f8f9fa', text: '#212529', outline: 'rgb(33 37 41 / 45%)', ring: '#e8590c', halo: '#ffffff' },
-  dark: { ground: '#1b1c1e', text: '#f1f3f5', outline: 'rgb(255 255 255 / 55%)', ring: '#ff922b', halo: '#000000' },
+  light: { ground: '#f8f9fa', text: '#212529', outline: 'rgb(33 37 41 / 40%)', ring: '#e8590c', halo: '#ffffff' },
+  dark: { ground: '#1b1c1e', text: '#f1f3f5', outline: 'rgb(255 255 255 / 35%)', ring: '#ff922b', halo: '#000000' },
 }
-/** Fewer are placed between pixels, so that slow ones do not jerk. */
-const mostBetweenPixels = 3000
+/** Fewer are drawn by the canvas, which also places them between pixels: slow ones do not jerk. */
+const mostDrawn = 1500
 const labelPixels = 11
 
 export interface Look {
@@ -23,6 +24,7 @@ export class Painter {
   readonly #canvas: HTMLCanvasElement
   readonly #pen: CanvasRenderingContext2D
   readonly #sprites = new Sprites()
+  readonly #blitter = new Blitter()
   readonly #cells = document.createElement('canvas')
   #cellPixels: ImageData | undefined
   readonly #palettes = new Map<string, Uint32Array>()
@@ -129,23 +131,20 @@ export class Painter {
     const sprites = layer.colours.map(colour => this.#sprites.of(layer.shape, colour, size, outline))
     const { side } = sprites[0] ?? { side: 0 }
     const { directions, cells } = layer
-    const exact = xs.length <= mostBetweenPixels
     const turn = arrowDirections / (2 * Math.PI)
+    const copyOf = (at: number) =>
+      layer.shape === 'arrow' ? Math.round((directions?.[at] ?? 0) * turn) & (arrowDirections - 1) : 0
+    const many = xs.length > mostDrawn
+    if (many) this.#blitter.begin(this.#canvas.width, bottom)
     for (let at = 0; at < xs.length; at++) {
       const sprite = sprites[cells[at]!]
       if (!sprite) continue
-      let x = xs[at]! * across - side / 2
-      let y = bottom - ys[at]! * down - side / 2
-      if (!exact) {
-        x = Math.round(x)
-        y = Math.round(y)
-      }
-      if (layer.shape !== 'arrow') pen.drawImage(sprite.image, x, y)
-      else {
-        const copy = Math.round((directions?.[at] ?? 0) * turn) & (arrowDirections - 1)
-        pen.drawImage(sprite.image, copy * side, 0, side, side, x, y, side, side)
-      }
+      const x = xs[at]! * across - side / 2
+      const y = bottom - ys[at]! * down - side / 2
+      if (many) this.#blitter.put(sprite, Math.round(x), Math.round(y), copyOf(at))
+      else pen.drawImage(sprite.image, copyOf(at) * side, 0, side, side, x, y, side, side)
     }
+    if (many) pen.drawImage(this.#blitter.end(), 0, 0)
     const place = (at: number): [number, number] => [xs[at]! * across, bottom - ys[at]! * down]
     if (layer.labels) this.#writeLabels(layer.labels, place, size, look)
     if (look.chosen?.population === layer.population) this.#ring(layer.ids.indexOf(look.chosen.id), place, size, look)

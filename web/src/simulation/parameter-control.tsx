@@ -65,7 +65,7 @@ function NumberParameter({ label, schema, value, onChange }: NumberParameterProp
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be named by a text that stands like the other labels
     <div role="group" aria-labelledby={id}>
-      <Text id={id} size="sm" fw={500}>
+      <Text id={id} size="sm" fw={600}>
         {label}
       </Text>
       {schema.description && (

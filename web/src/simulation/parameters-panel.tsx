@@ -1,5 +1,6 @@
 /** What a run begins with: seed, when it pauses, and the parameters of the model. */
 import { ActionIcon, Button, Group, NumberInput, Stack, TextInput, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { IconDice5 } from '@tabler/icons-react'
 import { isMapping, type Json, resolved, type Schema } from '../form/json-schema.ts'
 import { CardSection } from '../parts/card-section.tsx'
@@ -17,6 +18,8 @@ interface ParametersPanelProps {
 }
 
 const mostSeed = 1_000_000
+/** More make a column longer than the page beside it. */
+const mostAtOnce = 10
 
 /** Any word is a seed; what reads as a number is one. */
 function readSeed(text: string): number | string {
@@ -26,6 +29,12 @@ function readSeed(text: string): number | string {
 export function ParametersPanel({ schema, values, seed, stopAt, onValues, onSeed, onStopAt }: ParametersPanelProps) {
   const root = isMapping(schema) ? (schema as Schema) : {}
   const members = Object.entries(root.properties ?? {}).map(([name, member]) => [name, resolved(member, root)] as const)
+  const [open, { toggle }] = useDisclosure(false)
+  // What was changed is seen.
+  const shown =
+    open || members.length <= mostAtOnce
+      ? members
+      : members.filter(([name], at) => at < mostAtOnce - 2 || Object.hasOwn(values, name))
   const change = (name: string, usual: Json | undefined, value: Json) => {
     const { [name]: _, ...rest } = values
     onValues(value === usual ? rest : { ...rest, [name]: value })
@@ -65,7 +74,7 @@ export function ParametersPanel({ schema, values, seed, stopAt, onValues, onSeed
         />
       </Group>
       <Stack gap="md">
-        {members.map(([name, member]) => (
+        {shown.map(([name, member]) => (
           <ParameterControl
             key={name}
             name={name}
@@ -75,11 +84,18 @@ export function ParametersPanel({ schema, values, seed, stopAt, onValues, onSeed
           />
         ))}
       </Stack>
-      {Object.keys(values).length > 0 && (
-        <Group>
-          <Button size="compact-sm" variant="subtle" onClick={() => onValues({})}>
-            All as usual
-          </Button>
+      {(members.length > mostAtOnce || Object.keys(values).length > 0) && (
+        <Group gap="xs">
+          {members.length > mostAtOnce && (
+            <Button size="compact-sm" variant="default" aria-expanded={open} onClick={toggle}>
+              {open ? 'Fewer' : `All ${members.length} parameters`}
+            </Button>
+          )}
+          {Object.keys(values).length > 0 && (
+            <Button size="compact-sm" variant="subtle" onClick={() => onValues({})}>
+              All as usual
+            </Button>
+          )}
         </Group>
       )}
     </CardSection>

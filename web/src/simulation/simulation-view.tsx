@@ -2,6 +2,7 @@
 import { Kbd, Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
+import type { AgentsLayer } from '../../../src/simulations/watch/frame.ts'
 import { shownCount } from '../parts/figure-words.ts'
 import { AgentInspector } from './agent-inspector.tsx'
 import { LiveChart } from './live-chart.tsx'
@@ -33,9 +34,6 @@ interface SimulationViewProps {
   onChange?: (run: ShownRun) => void
 }
 
-const usualSpeed = speeds.indexOf(10)
-/** Points on a plane move a little with each step. */
-const usualSpeedOnPlane = speeds.indexOf(60)
 const settleMs = 350
 /** Faster, the screen itself is smooth enough. */
 const slowestJumping = 40
@@ -62,8 +60,8 @@ function Running({ client, parameters: firstParameters, seed: firstSeed, onChang
   const [chosenSpeed, setSpeed] = useState<number>()
   const canvas = useRef<HTMLCanvasElement>(null)
   const root = useRef<HTMLDivElement>(null)
-  const onPlane = client.frame?.some(layer => layer.mark === 'agents' && layer.space === 'plane') ?? false
-  const speed = chosenSpeed ?? (onPlane ? usualSpeedOnPlane : usualSpeed)
+  const space = client.frame?.find(layer => layer.mark === 'agents')?.space
+  const speed = chosenSpeed ?? usualSpeed(simulation?.steps ?? 0, space)
   const steps = picture?.steps ?? 0
   const stepsPerSecond = speeds[speed] ?? null
   const canStep = picture !== undefined && !picture.isOver && state.running
@@ -166,6 +164,13 @@ function Running({ client, parameters: firstParameters, seed: firstSeed, onChang
       </div>
     </div>
   )
+}
+
+/** So that a usual run takes some twenty seconds, and what moves can still be followed with the eye. */
+function usualSpeed(steps: number, space: AgentsLayer['space'] | undefined): number {
+  const most = space === 'network' ? 300 : 60
+  const wanted = Math.min(most, Math.max(space === 'plane' ? 60 : 10, steps / 20))
+  return speeds.findLastIndex(speed => speed !== null && speed <= wanted)
 }
 
 /** Who plays on after a pause wants to go past it. */

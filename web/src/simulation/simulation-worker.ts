@@ -10,6 +10,8 @@ import type { FromWorker, RunOrder, ShownProblem, SimulationSource, ToWorker } f
 /** Steps are done in slices, between which the page is heard. */
 const sliceMs = 12
 const chartEveryMs = 150
+/** Of a run that is done again for its file: who waits for it looks at nothing else. */
+const fileSliceMs = 100
 /** A tab is not a machine of its own. */
 const mostAgents = 2_000_000
 /** After a pause of the machine, what was missed is not made up for. */
@@ -73,7 +75,7 @@ async function obey(message: ToWorker): Promise<void> {
       lookBeside(message.agent, message.direction)
       break
     case 'csv':
-      sendFile(message.table)
+      await sendFile(message.table)
       break
     case 'ping':
       scope.postMessage({ type: 'pong' })
@@ -198,10 +200,20 @@ function inspected(from: WatchedRun): InspectedAgent | undefined {
   return lastSeen
 }
 
-function sendFile(table: string): void {
+async function sendFile(table: string): Promise<void> {
   if (!run) return
+  const work = run.tablesAtEnd()
+  let sliceEnds = performance.now() + fileSliceMs
+  let done = work.next()
+  while (!done.done) {
+    if (performance.now() > sliceEnds) {
+      await new Promise(resume => setTimeout(resume))
+      sliceEnds = performance.now() + fileSliceMs
+    }
+    done = work.next()
+  }
   const parts: Uint8Array<ArrayBuffer>[] = []
-  for (const part of run.csv(table)) parts.push(new Uint8Array(part))
+  for (const part of done.value.csv(table)) parts.push(new Uint8Array(part))
   scope.postMessage({ type: 'file', table, file: new Blob(parts, { type: 'text/csv' }) })
 }
 

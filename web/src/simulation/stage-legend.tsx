@@ -13,7 +13,7 @@ export function StageLegend({ frame }: { frame: Frame }) {
       words,
       colour: layer.colours[at]!,
       count: counts[at]!,
-      round: layer.mark === 'agents' && layer.shape === 'circle',
+      round: layer.mark === 'agents' && layer.shape !== 'square',
     }))
   })
   if (entries.length === 0) return null

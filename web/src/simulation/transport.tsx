@@ -7,11 +7,11 @@ import {
   IconPlayerTrackNext,
   IconRefresh,
 } from '@tabler/icons-react'
-import { shownCount } from '../parts/figure-words.ts'
+import { shownCount, shownCounts } from '../parts/figure-words.ts'
 import styles from './simulation.module.css'
 
 /** Steps a second; null: as fast as it goes. */
-export const speeds = [1, 2, 5, 10, 20, 30, 60, 120, null]
+export const speeds = [1, 2, 5, 10, 20, 30, 60, 120, 300, 1000, null]
 
 interface TransportProps {
   playing: boolean
@@ -98,7 +98,5 @@ export function Transport(props: TransportProps) {
 
 function speedInWords(speed: number): string {
   const steps = speeds[speed]
-  return steps === null || steps === undefined
-    ? 'As fast as it goes'
-    : `${steps} ${steps === 1 ? 'step' : 'steps'} a second`
+  return steps === null || steps === undefined ? 'As fast as it goes' : `${shownCounts(steps, 'step')} a second`
 }

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Calendar } from './calendar.ts'
 
-const calendars = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean()).map(([shifts, weekends]) => new Calendar(shifts, weekends))
+const calendars = fc
+  .tuple(fc.integer({ min: 1, max: 3 }), fc.boolean())
+  .map(([shifts, weekends]) => new Calendar(shifts, weekends))
 const minutes = fc.double({ min: 0, max: 60_000, noNaN: true })
 
 describe('Calendar', () => {

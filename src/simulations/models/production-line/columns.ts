@@ -177,7 +177,11 @@ const ofMachine = to('machines', 'machine')
 export const keys: TableKeys[] = [
   { table: 'machines', primaryKey: ['machine'], foreignKeys: [] },
   { table: 'orders', primaryKey: ['order'], foreignKeys: [] },
-  { table: 'parts', primaryKey: ['part'], foreignKeys: [to('orders', 'order'), to('machines', 'machine', 'defectMachine')] },
+  {
+    table: 'parts',
+    primaryKey: ['part'],
+    foreignKeys: [to('orders', 'order'), to('machines', 'machine', 'defectMachine')],
+  },
   { table: 'events', primaryKey: ['event'], foreignKeys: [to('orders', 'order'), to('parts', 'part'), ofMachine] },
   { table: 'failures', primaryKey: ['failure'], foreignKeys: [ofMachine] },
   { table: 'maintenance', primaryKey: ['maintenance'], foreignKeys: [ofMachine, to('failures', 'failure')] },

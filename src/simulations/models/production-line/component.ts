@@ -1,4 +1,5 @@
 /** A component of a machine: it wears while the machine runs, shows signs, and fails; a new one takes its place. */
+import { exp, power } from '../../../stats/portable-math.ts'
 import { logGamma } from '../../../stats/special-functions-gamma.ts'
 import type { ModelRandom } from '../../model-random.ts'
 import type { FailureKind } from './failure-kinds.ts'
@@ -22,7 +23,8 @@ export class Component {
   readonly failure: FailureKind
   /** When it was fitted: the machine’s age, and the minute. */
   fittedAge = 0
-  fittedAt = 0
+  /** Undefined of those that were there before the run. */
+  fittedAt: number | undefined
   /** Signs begin and the machine fails at these ages; Infinity where this never happens. */
   signsFrom = Number.POSITIVE_INFINITY
   failsAt = Number.POSITIVE_INFINITY
@@ -34,12 +36,20 @@ export class Component {
   readonly #random: ModelRandom
 
   /** @param toughness of the machine: mean lives are as many times as long where wear ends them */
-  constructor(failure: FailureKind, { hoursBetweenFailures, foretold }: Reliability, toughness: number, random: ModelRandom) {
+  constructor(
+    failure: FailureKind,
+    { hoursBetweenFailures, foretold }: Reliability,
+    toughness: number,
+    random: ModelRandom,
+  ) {
     const share = failure.share === 0 ? 1 - foretold : foretold * failure.share
     this.failure = failure
-    this.#meanLife = share === 0 ? Number.POSITIVE_INFINITY : (60 * hoursBetweenFailures * (failure.share === 0 ? 1 : toughness)) / share
+    this.#meanLife =
+      share === 0
+        ? Number.POSITIVE_INFINITY
+        : (60 * hoursBetweenFailures * (failure.share === 0 ? 1 : toughness)) / share
     this.#random = random
-    this.fit(0, 0)
+    this.fit(0)
     if (failure.share === 0 || this.#meanLife === Number.POSITIVE_INFINITY) return
     const used = random.float() * mostUsed * Math.min(this.failsAt, this.#meanLife)
     this.fittedAge -= used
@@ -48,7 +58,7 @@ export class Component {
   }
 
   /** A new one, at this age of the machine. */
-  fit(age: number, minute: number): void {
+  fit(age: number, minute?: number): void {
     const { failure } = this
     const random = this.#random
     this.fittedAge = age
@@ -66,16 +76,23 @@ export class Component {
     const lifeShare = random.chance(badlyFitted) ? badLife : 1
     this.signsFrom = age + first * lifeShare
     this.failsAt = this.signsFrom + notice
-    this.strength = Math.exp(random.normal(-0.04, 0.28))
+    this.strength = exp(random.normal(-0.04, 0.28))
+  }
+
+  /** All its ages are so much higher: the machine’s were counted from earlier on. */
+  postpone(minutes: number): void {
+    this.fittedAge += minutes
+    this.signsFrom += minutes
+    this.failsAt += minutes
   }
 
   /** How far it has come from the first sign, 0, to the failure, 1. */
   severity(age: number): number {
     if (age <= this.signsFrom) return 0
-    return Math.min(1, (age - this.signsFrom) / (this.failsAt - this.signsFrom)) ** this.failure.growth
+    return power(Math.min(1, (age - this.signsFrom) / (this.failsAt - this.signsFrom)), this.failure.growth)
   }
 }
 
 function weibullOf(mean: number, shape: number, random: ModelRandom): number {
-  return random.weibull(shape, mean / Math.exp(logGamma(1 + 1 / shape)))
+  return random.weibull(shape, mean / exp(logGamma(1 + 1 / shape)))
 }

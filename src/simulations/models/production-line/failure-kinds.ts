@@ -48,12 +48,25 @@ const none: Measured = { vibration: 0, temperature: 0, current: 0, pressure: 0 }
 
 export const failureKinds: readonly FailureKind[] = [
   {
-    ...{ kind: 'bearing-wear', component: 'bearing', share: 0.3, shape: 2.2, noticeHours: 60, growth: 1.8, repair: 1.5 },
+    ...{
+      kind: 'bearing-wear',
+      component: 'bearing',
+      share: 0.3,
+      shape: 2.2,
+      noticeHours: 60,
+      growth: 1.8,
+      repair: 1.5,
+    },
     ...{ signs: { vibration: 3.2, temperature: 11, current: 0.04, pressure: 0 }, defects: 2, slower: 0.02 },
   },
   {
     ...{ kind: 'lubrication-loss', component: 'lubrication', share: 0.2, shape: 1.4, noticeHours: 14, growth: 1 },
-    ...{ repair: 0.6, signs: { vibration: 0.9, temperature: 15, current: 0.07, pressure: 0 }, defects: 1, slower: 0.03 },
+    ...{
+      repair: 0.6,
+      signs: { vibration: 0.9, temperature: 15, current: 0.07, pressure: 0 },
+      defects: 1,
+      slower: 0.03,
+    },
   },
   {
     ...{ kind: 'tool-wear', component: 'tool', share: 0.3, shape: 3, noticeHours: 28, growth: 1.3, repair: 0.5 },

@@ -89,6 +89,14 @@ export class Machine extends agent({
     this.components = failureKinds.map(kind => new Component(kind, parameters, toughness, this.line.random))
   }
 
+  /** Idle in its stage, at the age that it was given: its components have their lives before them. */
+  begin(stage: number): void {
+    this.stage = stage
+    this.state = 'idle'
+    this.servicedAge = this.age
+    for (const component of this.components) component.postpone(this.age)
+  }
+
   /** Minutes it has run until now, also of the cycle under way. */
   ageNow(): number {
     return this.state === 'running' ? this.age + this.#workedSince(this.stateSince) : this.age
@@ -140,7 +148,12 @@ export class Machine extends agent({
       service.crewIsThere = true
       if (this.state === 'idle' || this.state === 'blocked') this.#serve(service)
     }
-    const service: Service = { reason, requested: this.line.time, crewIsThere: false, job: { priority: urgency[reason], begin } }
+    const service: Service = {
+      reason,
+      requested: this.line.time,
+      crewIsThere: false,
+      job: { priority: urgency[reason], begin },
+    }
     this.service = service
     this.line.crews.request(service.job)
   }
@@ -165,7 +178,8 @@ export class Machine extends agent({
     this.severity = this.worst(this.age)?.severity(this.age) ?? 0
     line.operated(this, part)
     const { maintenance, maintenanceHours } = line.parameters
-    if (maintenance === 'preventive' && this.age - this.servicedAge >= 60 * maintenanceHours) this.requestService('preventive')
+    if (maintenance === 'preventive' && this.age - this.servicedAge >= 60 * maintenanceHours)
+      this.requestService('preventive')
     const next = line.stages[this.stage + 1]
     if (next?.take(this, part) === false) {
       this.#enter('blocked')

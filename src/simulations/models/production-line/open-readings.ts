@@ -16,7 +16,7 @@ interface Open<R> {
 
 const dayMinutes = 1440
 /** Who did not fail within so long is not waited for any longer, so that memory stays flat. */
-export const horizonMinutes = 30 * dayMinutes
+const horizonMinutes = 30 * dayMinutes
 
 export class OpenReadings<R> {
   /** In the order of time, and so they are written. */
@@ -43,8 +43,8 @@ export class OpenReadings<R> {
 
   failed(machine: number, minute: number): void {
     this.#settle(machine, open => {
-      const left = minute - open.minute
-      return { minutesToFailure: Math.round(left), failsWithinDay: left <= dayMinutes }
+      const minutesToFailure = Math.round(minute - open.minute)
+      return { minutesToFailure, failsWithinDay: minutesToFailure <= dayMinutes }
     })
   }
 

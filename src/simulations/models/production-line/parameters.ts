@@ -17,14 +17,16 @@ export const parameters = z.object({
     .default(0.15)
     .describe('How much quicker than the slowest stage the others may be, as a share'),
   products: z.int().min(1).max(6).default(4).describe('Products that are made: each has its own cycle time and load'),
-  setupMinutes: z.number().min(0).max(480).default(12).describe('Minutes that a machine needs to change to another product'),
-  ordersPerDay: z.number().min(0).max(100_000).default(5.5).describe('Orders that come in a day, at random times'),
+  setupMinutes: z
+    .number()
+    .min(0)
+    .max(480)
+    .default(12)
+    .describe('Minutes that a machine needs to change to another product'),
+  ordersPerDay: z.number().min(0).max(100_000).default(6).describe('Orders that come in a day, at random times'),
   orderParts: z.int().min(1).max(10_000).default(20).describe('Mean parts of an order'),
   dueDays: z.number().min(0.1).max(90).default(4).describe('Mean days from an order to its due date'),
-  dispatch: z
-    .enum(['first-come', 'earliest-due'])
-    .default('earliest-due')
-    .describe('Which order is begun next'),
+  dispatch: z.enum(['first-come', 'earliest-due']).default('earliest-due').describe('Which order is begun next'),
   shifts: z.int().min(1).max(3).default(2).describe('Shifts of eight hours a day that the line works'),
   weekends: z.boolean().default(false).describe('Whether line and crews work on Saturdays and Sundays'),
   hoursBetweenFailures: z
@@ -45,7 +47,9 @@ export const parameters = z.object({
   maintenance: z
     .enum(['reactive', 'preventive', 'condition-based'])
     .default('preventive')
-    .describe('When machines are maintained: never before they fail, after so many running hours, or when their sensors say so'),
+    .describe(
+      'When machines are maintained: never before they fail, after so many running hours, or when their sensors say so',
+    ),
   maintenanceHours: z
     .number()
     .min(1)
@@ -73,7 +77,12 @@ export const parameters = z.object({
     .default(0.02)
     .describe('Share of parts that healthy machines make with a defect; worn ones make several times as many'),
   inspection: z.number().min(0).max(1).default(0.94).describe('How likely the inspection finds a defect'),
-  reworkable: z.number().min(0).max(1).default(0.6).describe('Share of the defects found that rework mends; other parts are scrap'),
+  reworkable: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.6)
+    .describe('Share of the defects found that rework mends; other parts are scrap'),
 })
 
 export type LineParameters = z.infer<typeof parameters>

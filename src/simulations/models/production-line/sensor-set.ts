@@ -1,4 +1,5 @@
 /** The sensors of a machine: what they read of its condition, and the faults that they have themselves. */
+import { cos, exp, sin } from '../../../stats/portable-math.ts'
 import { drift, dropout, noiseBurst, spike, stuck } from '../../../tables/series/faults/index.ts'
 import type { ModelRandom } from '../../model-random.ts'
 import { type Measured, sensorNames } from './failure-kinds.ts'
@@ -48,7 +49,9 @@ export class SensorSet {
   #temperature: number
   /** Slow swings of the vibration, such as foundations and material bring. */
   #swing = 0
-  #ageBefore = 0
+  /** Share of the time since the last reading in which it ran. */
+  #duty = 0
+  #ageBefore = Number.POSITIVE_INFINITY
   #minuteBefore = 0
   #nextFault: number
   readonly #faultMinutes: number
@@ -86,7 +89,7 @@ export class SensorSet {
   /** @param load of the product and its material on the machine, 1 as usual */
   read(machine: Machine, minute: number, isWorking: boolean, load: number): Reading {
     const reading = this.#distorted(this.#measured(machine, minute, isWorking, load), minute)
-    if (isWorking && machine.state === 'running') this.#follow(reading, load)
+    if (isWorking && machine.state === 'running') this.#follow(reading, load, ambient(minute))
     return reading
   }
 
@@ -99,20 +102,21 @@ export class SensorSet {
     const { usual } = this
     const age = machine.ageNow()
     const duty = Math.min(1, Math.max(0, age - this.#ageBefore) / Math.max(1, minute - this.#minuteBefore))
-    const cooling = Math.exp(-(minute - this.#minuteBefore) / thermalMinutes)
+    this.#duty = duty
+    const cooling = exp(-(minute - this.#minuteBefore) / thermalMinutes)
     this.#ageBefore = age
     this.#minuteBefore = minute
     this.#swing = 0.9 * this.#swing + random.normal(0, 0.045)
     const signs = signsOf(machine, age)
     const isRunning = isWorking && machine.state === 'running'
-    const warm = (usual.temperature - 20) * (0.35 + 0.65 * duty) * load ** 0.5 + signs.temperature * (0.3 + 0.7 * duty)
+    const warm = this.#usualHeat(load) + signs.temperature * (0.3 + 0.7 * duty)
     const heat = isWorking && machine.state !== 'repair' && machine.state !== 'maintenance' ? warm : 0
     this.#temperature = ambient(minute) + heat + (this.#temperature - ambient(minute) - heat) * cooling
     const powered = isWorking ? 1 : 0
     return {
       vibration: isRunning
-        ? (usual.vibration * load ** 0.4 + signs.vibration) * Math.exp(this.#swing + random.normal(0, 0.06))
-        : (0.04 + 0.22 * usual.vibration * powered) * Math.exp(random.normal(0, 0.1)),
+        ? (usual.vibration * load ** 0.4 + signs.vibration) * exp(this.#swing + random.normal(0, 0.06))
+        : (0.04 + 0.22 * usual.vibration * powered) * exp(random.normal(0, 0.1)),
       temperature: this.#temperature + random.normal(0, 0.5),
       current: isRunning
         ? usual.current * load * (1 + signs.current + random.normal(0, 0.035))
@@ -149,11 +153,16 @@ export class SensorSet {
     return { kind, sensor, from: minute, until, size, held: undefined }
   }
 
-  #follow(reading: Reading, load: number): void {
+  /** °C above the hall, once it is warm. */
+  #usualHeat(load: number): number {
+    return (this.usual.temperature - 20) * (0.35 + 0.65 * this.#duty) * load ** 0.5
+  }
+
+  #follow(reading: Reading, load: number, hall: number): void {
     const { usual } = this
     const expected = {
       vibration: usual.vibration * load ** 0.4,
-      temperature: 20 + (usual.temperature - 20) * load ** 0.5,
+      temperature: hall + this.#usualHeat(load),
       current: usual.current * load,
       pressure: usual.pressure,
     }
@@ -178,7 +187,7 @@ function signsOf(machine: Machine, age: number): Measured {
 
 /** Of the hall, °C: warmest in the afternoon and in July. Minute 0 is six in the morning of 1 January. */
 function ambient(minute: number): number {
-  const day = Math.sin((2 * Math.PI * (minute - 240)) / dayMinutes)
-  const year = Math.cos((2 * Math.PI * (minute - yearMinutes * 0.53)) / yearMinutes)
+  const day = sin((2 * Math.PI * (minute - 240)) / dayMinutes)
+  const year = cos((2 * Math.PI * (minute - yearMinutes * 0.53)) / yearMinutes)
   return 20 + 2 * day + 3.5 * year
 }

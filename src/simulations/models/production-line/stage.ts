@@ -15,7 +15,13 @@ export class Stage {
   /** Where parts come from that wait in no buffer: the orders, of the first stage. */
   readonly #source: (() => Part | undefined) | undefined
 
-  constructor(index: number, operation: string, cycleMinutes: number, capacity: number, source?: () => Part | undefined) {
+  constructor(
+    index: number,
+    operation: string,
+    cycleMinutes: number,
+    capacity: number,
+    source?: () => Part | undefined,
+  ) {
     this.index = index
     this.operation = operation
     this.cycleMinutes = cycleMinutes

@@ -40,7 +40,11 @@ export function columnNumbers({ blocks }: { blocks: readonly Table[] }, table: s
 }
 
 /** All words of a column of categories. */
-export function columnWords({ blocks }: { blocks: readonly Table[] }, table: string, column: string): (string | null)[] {
+export function columnWords(
+  { blocks }: { blocks: readonly Table[] },
+  table: string,
+  column: string,
+): (string | null)[] {
   return blocks
     .filter(({ name }) => name === table)
     .flatMap(({ columns }) => {

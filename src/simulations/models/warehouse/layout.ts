@@ -68,7 +68,7 @@ export class Layout {
     for (let block = 0; block <= blocks; block++) this.#openCrossAisle(1 + block * (depth + 2), aisles + block)
     for (let aisle = 0; aisle < aisles; aisle++) this.#openAisle(aisle, lastLane)
     for (let cell = 0; cell < cells; cell++) if (this.isShelf(cell)) this.shelves.push(cell)
-    for (let bay = 0; bay < vehicles + chargers; bay++) this.#openBay(bay, vehicles)
+    for (let bay = 0; bay < vehicles + chargers; bay++) this.#openBay(bay, vehicles, vehicles + chargers)
     for (let station = 0; station < stations; station++) {
       const gap = Math.floor(((station + 0.5) * (aisles - 1)) / stations)
       this.#openStation(station, 3 * gap + 1, lastLane, queue, aisles + blocks + 1 + station)
@@ -131,12 +131,13 @@ export class Layout {
     }
   }
 
-  #openBay(bay: number, vehicles: number): void {
-    const cell = this.at(bay, 0)
+  #openBay(bay: number, vehicles: number, bays: number): void {
+    const x = Math.floor((bay * this.width) / bays)
+    const cell = this.at(x, 0)
     this.laneOf[cell] = this.lanes.length - 1
     this.zone[cell] = -1 - bay
-    this.#open(cell, this.at(bay, 1))
-    this.#open(this.at(bay, 1), cell)
+    this.#open(cell, this.at(x, 1))
+    this.#open(this.at(x, 1), cell)
     if (bay < vehicles) this.bays.push(cell)
     else this.chargers.push(cell)
   }

@@ -82,7 +82,7 @@ export class Vehicle extends agent({
     this.trip!.waited++
   }
 
-  fetch(warehouse: Warehouse, order: Order, station: number): void {
+  assign(warehouse: Warehouse, order: Order, station: number): void {
     this.order = order
     this.station = station
     order.assigned = warehouse.time

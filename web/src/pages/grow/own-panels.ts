@@ -5,6 +5,7 @@ import type { PanelProps } from './panels.ts'
 export const ownPanels: Record<string, LazyExoticComponent<ComponentType<PanelProps>>> = {
   prompt: lazy(async () => ({ default: (await import('./prompt-panel.tsx')).PromptPanel })),
   records: lazy(async () => ({ default: (await import('./records-panel.tsx')).RecordsPanel })),
+  simulation: lazy(async () => ({ default: (await import('./simulation-panel.tsx')).SimulationPanel })),
   'document-qa': lazy(async () => ({ default: (await import('./document-questions-panel.tsx')).QuestionsPanel })),
   'multiple-choice': lazy(async () => ({ default: (await import('./document-questions-panel.tsx')).ChoicesPanel })),
 }

@@ -1,0 +1,92 @@
+/** What an epidemic does where it can be reckoned by hand. */
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { startSimulation } from '../run-simulation.ts'
+import type { Simulation } from '../simulation.ts'
+import { epidemic } from './epidemic.ts'
+
+const parameters = fc.record({
+  people: fc.integer({ min: 10, max: 80 }),
+  network: fc.constantFrom('random', 'small-world', 'scale-free'),
+  contacts: fc.integer({ min: 2, max: 50 }),
+  infected: fc.integer({ min: 0, max: 20 }),
+  vaccinated: fc.double({ min: 0, max: 1, noNaN: true }),
+  infectionChance: fc.double({ min: 0, max: 1, noNaN: true }),
+  recoveryChance: fc.double({ min: 0, max: 1, noNaN: true }),
+  immunityChance: fc.constantFrom(0, 0.5, 1),
+})
+
+function started(given: Record<string, unknown>, seed: number, steps = 60) {
+  const run = startSimulation(epidemic as unknown as Simulation, { parameters: given, seed, steps })
+  const model = run.model as InstanceType<typeof epidemic.model>
+  const states = () => [...model.people].map(({ state }) => state)
+  const rows: number[][] = []
+  const go = () => {
+    for (const block of run.run()) {
+      if (block.name !== 'course') continue
+      const columns = block.columns.map(column => (column.storage === 'numbers' ? column.values : []))
+      for (let at = 0; at < block.rows; at++) rows.push(columns.map(values => values[at]!))
+    }
+    return rows
+  }
+  return { model, states, go }
+}
+
+it('everybody is in one state at every step, and the immune stay immune', () => {
+  fc.assert(
+    fc.property(parameters, fc.nat(), (given, seed) => {
+      const rows = started(given, seed).go()
+      for (const [at, [step, susceptible, infected, immune]] of rows.entries()) {
+        expect(step).toBe(at)
+        expect(susceptible! + infected! + immune!).toBe(given.people)
+        expect(immune).toBeGreaterThanOrEqual(rows[Math.max(0, at - 1)]![3]!)
+      }
+      expect(rows[0]![3]).toBe(Math.round(given.vaccinated * given.people))
+      const steps = rows.length - 1
+      if (steps < 60) expect(rows[steps]![2]).toBe(0)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+it('a disease that always infects and never ends is after n steps wherever n links lead', () => {
+  fc.assert(
+    fc.property(parameters, fc.nat(), (given, seed) => {
+      const certain = { ...given, infected: 1, vaccinated: 0, infectionChance: 1, recoveryChance: 0 }
+      const { model, states, go } = started(certain, seed, 4)
+      let reached = new Set(states().flatMap((state, node) => (state === 'infected' ? [node] : [])))
+      const sizes = [reached.size]
+      for (let step = 0; step < 4; step++) {
+        reached = new Set([...reached].flatMap(node => [node, ...model.network.neighbours(node)]))
+        sizes.push(reached.size)
+      }
+      expect(go().map(row => row[2])).toEqual(sizes)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+it('those who recover take as long as the chance says, and nobody is infected without a chance', () => {
+  const rows = started({ people: 10_000, infected: 1000, infectionChance: 0, recoveryChance: 0.2 }, 1, 20).go()
+  for (const [step, , infected] of rows) {
+    const expected = 1000 * 0.8 ** step!
+    const sd = Math.sqrt(expected * (1 - 0.8 ** step!))
+    expect(Math.abs(infected! - expected)).toBeLessThanOrEqual(4 * sd)
+  }
+})
+
+it('each contact infects with the same chance, however many links a person has', () => {
+  const given = { people: 30_000, infected: 1000, infectionChance: 0.1, recoveryChance: 0, contacts: 6 }
+  const { model, states, go } = started(given, 2, 1)
+  // Who has k infected contacts escapes all of them with (1 − p)ᵏ.
+  let [expected, variance] = [0, 0]
+  for (const [node, state] of states().entries()) {
+    if (state === 'infected') continue
+    const dangers = [...model.network.neighbours(node)].filter(other => model.people.at(other)!.state === 'infected')
+    const escapes = 0.9 ** dangers.length
+    expected += 1 - escapes
+    variance += escapes * (1 - escapes)
+  }
+  const rows = go()
+  expect(Math.abs(rows[1]![2]! - 1000 - expected)).toBeLessThanOrEqual(4 * Math.sqrt(variance))
+})

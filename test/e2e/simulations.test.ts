@@ -1,0 +1,192 @@
+/** Simulations by the real command line: run, failed, stopped, swept, killed and gone on with. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { wolfSheep } from '../../src/simulations/models/wolf-sheep.ts'
+import { startSimulation } from '../../src/simulations/run-simulation.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { cultivar, type Ended, json, start } from './command-line.ts'
+
+/** Ten agents that write a row each a step; at a step of one's choice, agent 7 does what no model should. */
+const ownModel = `
+import { agent, defineSimulation, Model, z } from 'cultivar/simulations'
+
+const parameters = z.object({
+  at: z.int().min(0).max(10_000).default(0).describe('When it goes wrong; 0: never'),
+  how: z.enum(['throw', 'hang', 'births']).default('throw'),
+})
+
+class Worker extends agent({ done: 'u32' }) {
+  step(model: Workshop) {
+    this.done += 1
+    model.work.add({ worker: this.id, done: this.done, mood: this.id % 2 ? 'glad' : null })
+    if (model.steps === model.parameters.at && this.id === 7) model.goWrong()
+  }
+}
+
+class Workshop extends Model<z.infer<typeof parameters>> {
+  readonly workers = this.createPopulation(Worker, undefined, 'workers')
+  readonly work = this.createTable('work', { worker: 'integer', done: 'integer', mood: ['glad'] })
+  readonly sums = this.createTable('sums', { done: 'integer' }, {
+    every: 2,
+    row: () => ({ done: this.workers.sum(worker => worker.done) }),
+  })
+  override setup() {
+    this.workers.addMany(10, () => {})
+  }
+  override step() {
+    this.workers.do(worker => worker.step(this))
+  }
+  goWrong() {
+    const { how } = this.parameters
+    if (how === 'throw') throw new RangeError('out of nails')
+    for (;;) if (how === 'births') this.workers.add()
+  }
+}
+
+export default defineSimulation({
+  name: 'workshop', version: 1, summary: 'Workers work', parameters, steps: 10_000, model: Workshop,
+  keys: [{ table: 'sums', primaryKey: ['step'], foreignKeys: [] }],
+})
+`
+
+function workshop() {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'workshop.ts'), ownModel)
+  const run = (...args: string[]) => cultivar(folder, ['simulations', ...args])
+  const well = async (...args: string[]): Promise<Ended> => {
+    const ended = await run(...args)
+    expect(ended.code, `${args.join(' ')}\n${ended.stdout}\n${ended.stderr}`).toBe(0)
+    return ended
+  }
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+  const rows = (name: string) => read(name).trimEnd().split('\n').slice(1)
+  return { folder, run, well, read, rows }
+}
+
+function filesIn(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map(name => [
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex'),
+      ]),
+  )
+}
+
+it('writes the rows that the model makes in this thread, with a card and what is needed to make them again', async () => {
+  const { well, read, folder } = workshop()
+  const asked = ['--param', 'size=30', '--param', 'sheepReproduce=0.15', '--steps', '120', '--seed', '9']
+  const { lineage } = json(await well('run', 'wolf-sheep', ...asked, '--out', 'flock', '--json'))
+  const order = { parameters: { size: 30, sheepReproduce: 0.15 }, steps: 120, seed: 9 }
+  const lines: string[] = []
+  for (const { rows, columns } of startSimulation(wolfSheep as never, order).run()) {
+    for (let row = 0; row < rows; row++)
+      lines.push(columns.map(column => (column.storage === 'numbers' ? column.values[row] : '?')).join(','))
+  }
+  expect(read('flock/counts.csv').trimEnd().split('\n').slice(1)).toEqual(lines)
+  const { 'counts.csv': sha256 } = filesIn(join(folder, 'flock'))
+  expect(JSON.parse(read('flock/simulation.json'))).toEqual(lineage)
+  expect(lineage).toMatchObject({
+    simulation: { name: 'wolf-sheep', version: 1, from: 'built-in' },
+    parameters: { size: 30, sheep: 60, sheepReproduce: 0.15 },
+    ...{ seed: 9, steps: 120, ended: { why: 'steps', steps: 120 } },
+    files: [{ file: 'counts.csv', sha256 }],
+  })
+  expect(read('flock/card.md')).toMatch(
+    /### Accuracy[\s\S]+### Bias[\s\S]+### Privacy[\s\S]+### Over-fitting[\s\S]+### Expense[\s\S]+### Legal/,
+  )
+  // The same again, in another form: what was there of the first is gone, so that the folder says one thing.
+  await well('run', 'wolf-sheep', ...asked, '--out', 'flock', '--format', 'parquet')
+  expect(Object.keys(filesIn(join(folder, 'flock')))).toEqual(['card.md', 'counts.parquet', 'simulation.json'])
+})
+
+it('lists what is built in, and shows a model of one’s own with ranges, tables and keys', async () => {
+  const { well } = workshop()
+  expect((await well('list')).stdout).toMatch(/^wolf-sheep +Wolves eat sheep/m)
+  const { stdout } = await well('list', './workshop.ts')
+  expect(stdout).toMatch(/at +integer 0 to 10000 +default 0 +When it goes wrong/)
+  expect(stdout).toMatch(/how +throw \| hang \| births/)
+  expect(stdout).toMatch(/Table sums\n +step +integer +names the row/)
+})
+
+it('keeps what was collected when a step throws, never ends or bears without end, and says where that was', async () => {
+  const { run, rows, read } = workshop()
+  const wrong = (how: string, ...more: string[]) =>
+    run('run', './workshop.ts', '--param', 'at=4000', '--param', `how=${how}`, '--out', how, ...more, '--json')
+
+  const thrown = await wrong('throw')
+  expect(thrown.code).toBe(2)
+  const { error } = json(thrown)
+  expect(error.message).toBe('“workshop” stopped at step 4000, when workers 7 acted: RangeError: out of nails')
+  expect(error.hint).toContain('workshop.ts, line ')
+  expect(error.details).toMatchObject({ step: 4000, agent: 7, population: 'workers', steps: 3999 })
+  expect(rows('throw/work.csv')).toHaveLength(3999 * 10 + 7)
+  expect(rows('throw/sums.csv').at(-1)).toBe('3998,39980')
+  expect(read('throw/card.md')).toContain('The run failed after 3,999 steps')
+
+  const endless = json(await wrong('hang', '--step-timeout', '2'))
+  expect(endless.error).toMatchObject({ code: 'too-slow', details: { step: 4000, agent: 7 } })
+  expect(rows('hang/work.csv')).toEqual(rows('throw/work.csv').slice(0, 3999 * 10))
+
+  const births = json(await wrong('births', '--most-agents', '1000', '--format', 'sqlite'))
+  expect(births.error).toMatchObject({ code: 'too-large', details: { agents: 1000, rows: { work: 3999 * 10 + 7 } } })
+})
+
+it('says what is wrong with an order before it runs', async () => {
+  const { run, folder } = workshop()
+  writeFileSync(join(folder, 'none.ts'), 'export const x = 1')
+  writeFileSync(join(folder, 'enum.ts'), 'enum Kind { A }\nexport default Kind.A')
+  const said = async (...args: string[]) => {
+    const { code, stderr } = await run('run', ...args)
+    expect(code).toBe(2)
+    return stderr
+  }
+  expect(await said('wolf-shep')).toContain('Did you mean “wolf-sheep”?')
+  expect(await said('wolf-sheep', '--param', 'shep=3')).toContain('Did you mean “sheep”?')
+  expect(await said('wolf-sheep', '--param', 'size=9999')).toMatch(/“size”.*2000/)
+  expect(await said('./none.ts')).toContain('defines no model: it exports x')
+  expect(await said('./enum.ts')).toContain('no enums')
+  expect(existsSync(join(folder, 'wolf-sheep'))).toBe(false)
+})
+
+it('ends at Ctrl-C with what there is', async () => {
+  const { folder, rows } = workshop()
+  const running = start(folder, ['simulations', 'run', 'wolf-sheep', '--steps', '100000000', '--out', 'long'])
+  await running.said('running')
+  running.child.kill('SIGINT')
+  const { code, stderr } = await running.ended
+  expect(code).toBe(130)
+  const [, steps] = /was stopped after ([\d,]+) steps?/.exec(stderr) ?? []
+  expect(rows('long/counts.csv')).toHaveLength(Number(steps!.replaceAll(',', '')) + 1)
+})
+
+it('sweeps a grid to the same bytes at any number of threads, killed on the way or not', async () => {
+  const { folder, well, run, rows } = workshop()
+  const sweep = ['./workshop.ts', '--grid', 'at=0,40', '--seeds', '1..8', '--steps', '1500', '--format', 'parquet']
+  await well('sweep', ...sweep, '--threads', '1', '--out', 'one')
+
+  const killed = start(folder, ['simulations', 'sweep', ...sweep, '--threads', '2', '--out', 'two'])
+  const ended = () =>
+    (existsSync(join(folder, 'two/runs')) ? readdirSync(join(folder, 'two/runs')) : []).filter(isOutcome)
+  while (ended().length < 3) await new Promise(resolve => setTimeout(resolve, 5))
+  killed.child.kill('SIGKILL')
+  await killed.ended
+  const before = ended().length
+  const resumed = json(await well('sweep', ...sweep, '--threads', '2', '--out', 'two', '--json'))
+  expect(resumed).toMatchObject({ runs: 16, failed: 8, already: before, rows: { work: 8 * 15_000 + 8 * 397 } })
+  expect(filesIn(join(folder, 'two'))).toEqual(filesIn(join(folder, 'one')))
+
+  const lines = rows('two/runs.csv')
+  expect(lines).toHaveLength(16)
+  expect(lines[0]).toMatch(/^1,0,throw,1,1500,steps,,15000,/)
+  expect(lines[8]).toMatch(/^9,40,throw,1,39,failed,.*out of nails",380,190$/)
+  const clash = await run('sweep', ...sweep.slice(0, -2), '--out', 'two')
+  expect(clash.stderr).toContain('its format is not the same')
+})
+
+const isOutcome = (name: string) => name.endsWith('.json')
