@@ -1,5 +1,6 @@
 /** `cultivar simulations`: list, run, sweep, calibrate, show. */
 import type { Command } from 'commander'
+import { addCalibrate } from './simulations-calibrate.ts'
 import { addSimulationsList } from './simulations-list.ts'
 import { addSimulationsRun } from './simulations-run.ts'
 import { addSimulationsShow } from './simulations-show.ts'
@@ -12,5 +13,6 @@ export function addSimulations(program: Command): void {
   addSimulationsList(simulations)
   addSimulationsRun(simulations)
   addSimulationsSweep(simulations)
+  addCalibrate(simulations)
   addSimulationsShow(simulations)
 }

@@ -1,3 +1,4 @@
+/** Laws of acting in stages and all at once. */
 import { expect, test } from 'vitest'
 import { inStages, simultaneously } from './activation.ts'
 import { agent } from './agent.ts'

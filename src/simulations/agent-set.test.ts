@@ -1,3 +1,4 @@
+/** Laws of sets of agents, against plain arrays. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { agent } from './agent.ts'

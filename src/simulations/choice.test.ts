@@ -1,3 +1,4 @@
+/** Laws of drawing one of the best. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Choice } from './choice.ts'
@@ -40,4 +41,10 @@ test('of those worth most each is drawn equally often, wherever it was offered',
   expect([...drawn.keys()].sort()).toEqual([1, 2, 4, 6])
   // χ² with 3 degrees of freedom: beyond 16.3 once in a thousand.
   expect([...drawn.values()].reduce((sum, count) => sum + (count - 2000) ** 2 / 2000, 0)).toBeLessThan(16.3)
+})
+
+test('any number can be equally good', () => {
+  const choice = new Choice(new ModelRandom(3)).start()
+  for (let place = 0; place < 100; place++) choice.offer(place, 1)
+  expect(new Set(Array.from({ length: 5000 }, () => choice.draw())).size).toBe(100)
 })

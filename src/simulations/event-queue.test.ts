@@ -1,3 +1,4 @@
+/** Laws of the order of events. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { EventQueue, type ScheduledEvent } from './event-queue.ts'

@@ -1,3 +1,4 @@
+/** Laws of a model’s random stream. */
 import { expect, test } from 'vitest'
 import { ModelRandom } from './model-random.ts'
 

@@ -1,3 +1,4 @@
+/** What a model promises whoever extends it. */
 import { expect, test } from 'vitest'
 import { agent, pointAgent } from './agent.ts'
 import { Model } from './model.ts'

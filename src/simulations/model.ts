@@ -247,10 +247,11 @@ export abstract class Model<P = unknown> implements PopulationOwner {
   }
 
   #send(block: Table): void {
-    if (this.#blocks.push(block) <= mostBlocksInStep) return
+    // Said once: what is collected already is still to be taken.
+    if (this.#blocks.push(block) !== mostBlocksInStep + 1) return
     throw new CultivarError(
       'too-large',
-      `More than ${mostBlocksInStep * blockRows} rows were written within one step.`,
+      `More than ${(mostBlocksInStep * blockRows).toLocaleString('en')} rows were written within one step.`,
       'A loop that writes without end is the model’s mistake; else write them in several steps.',
     )
   }

@@ -1,3 +1,4 @@
+/** Laws of populations, against plain objects, under any sequence of births, deaths and writes. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { agent } from './agent.ts'

@@ -1,3 +1,4 @@
+/** What a run gives, also when a step throws. */
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { z } from 'zod'

@@ -1,3 +1,4 @@
+/** Agents that begin with the rows of a table. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'

@@ -1,3 +1,4 @@
+/** Laws of collected rows, at any size of block. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { blockRows, type Column, type Table } from '../tables/table.ts'

@@ -41,7 +41,7 @@ function distances(values: number[]): number[] {
   return values.map(value => Math.abs(value - median))
 }
 
-it('the classic models give what plain implementations of their rules give', { timeout: 120_000 }, () => {
+it('the classic models give what plain implementations of their rules give', { timeout: 240_000 }, () => {
   const comparisons = [
     ...compare(smallWolves, (seed, steps) => plainWolfSheep(smallWolves.parameters, seed, steps)),
     ...compare(largeWolves, (seed, steps) => plainWolfSheep(largeWolves.parameters, seed, steps)),

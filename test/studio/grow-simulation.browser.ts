@@ -26,7 +26,6 @@ it('grows records from a table of a simulation', async () => {
   await page.getByLabel('Records', { exact: true }).fill('5')
   await page.getByLabel('Only rows where').fill('stage > 2')
   await page.getByText('5, 100 % kept').first().waitFor()
-  if (process.env['SHOT']) await page.screenshot({ path: process.env['SHOT'], fullPage: true })
   await page.getByRole('button', { name: 'Grow', exact: true }).press('Enter')
   await page.getByText('5 of 5 kept').first().waitFor()
   await page.getByText('builtYear', { exact: false }).first().waitFor()

@@ -1,3 +1,4 @@
+/** Models’ files as a browser loads them. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

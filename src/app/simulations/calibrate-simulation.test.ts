@@ -1,3 +1,4 @@
+/** Calibration as the command line asks for it. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

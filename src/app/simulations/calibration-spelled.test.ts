@@ -1,3 +1,4 @@
+/** What is fitted and aimed at, as it is spelled on the command line. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { targetName } from '../../simulations/calibrate/target.ts'

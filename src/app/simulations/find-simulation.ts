@@ -55,7 +55,7 @@ export async function findSimulation(nameOrPath: string): Promise<FoundSimulatio
   const hash = createHash('sha256')
     .update(await readFile(file))
     .digest('hex')
-  const simulation = chosen(simulationsIn(await load(file, path), path), path, name)
+  const simulation = chosen(await load(file, path), path, name)
   checkShape(simulation, path)
   return { simulation, from: path, hash }
 }
@@ -80,27 +80,22 @@ async function load(file: string, path: string): Promise<Record<string, unknown>
   }
 }
 
-/** Its default export alone where that is one. */
-function simulationsIn(exported: Record<string, unknown>, path: string): Simulation[] {
+/** The one of that name; without a name the default export, or the only one there is. */
+function chosen(exported: Record<string, unknown>, path: string, name: string | undefined): Simulation {
   const all = [...new Set(Object.values(exported).flat().filter(isSimulation))]
-  if (all.length > 0) return isSimulation(exported['default']) ? [exported['default'], ...all] : all
-  const names = Object.keys(exported)
-  throw new CultivarError(
-    'bad-file',
-    `${path} defines no model: it exports ${names.length === 0 ? 'nothing' : names.join(', ')}.`,
-    'End it with “export default defineSimulation({ name, version, summary, parameters, steps, model })”, from cultivar/simulations.',
-    { path },
-  )
-}
-
-function chosen(simulations: Simulation[], path: string, name: string | undefined): Simulation {
-  const [first, ...others] = simulations
-  const named = simulations.find(simulation => simulation.name === name)
-  if (named) return named
-  // The default export stands before the list it is in.
-  const isDefault = others.includes(first!)
-  if (name === undefined && (others.length === 0 || isDefault)) return first!
-  const names = [...new Set(simulations.map(simulation => simulation.name))]
+  if (all.length === 0) {
+    const names = Object.keys(exported)
+    throw new CultivarError(
+      'bad-file',
+      `${path} defines no model: it exports ${names.length === 0 ? 'nothing' : names.join(', ')}.`,
+      'End it with “export default defineSimulation({ name, version, summary, parameters, steps, model })”, from cultivar/simulations.',
+      { path },
+    )
+  }
+  const usual = isSimulation(exported['default']) ? exported['default'] : all.length === 1 ? all[0] : undefined
+  const found = name === undefined ? usual : all.find(simulation => simulation.name === name)
+  if (found) return found
+  const names = all.map(simulation => simulation.name)
   throw new CultivarError(
     name === undefined ? 'bad-input' : 'not-found',
     name === undefined ? `${path} defines ${names.length} models.` : `${path} defines no model “${name}”.`,

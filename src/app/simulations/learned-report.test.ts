@@ -1,3 +1,4 @@
+/** What a learned report says of sets whose truth is known. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+/** First agents from files and from models of tables. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

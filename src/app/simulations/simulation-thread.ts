@@ -32,7 +32,7 @@ export async function simulationInThread(
     const first = await nextOf(messages)
     watch.heard(0)
     if (first && 'refused' in first) throw failureOf(first.refused)
-    if (!first || !('begun' in first)) throw watch.whyEnded(asked.simulation, 0)
+    if (!first || !('begun' in first)) throw watch.whyNotBegun(asked.simulation)
     return { ...first.begun, blocks: blocksOf(first.begun, worker, messages, watch, observe) }
   } catch (error) {
     watch.end()
@@ -123,15 +123,21 @@ class Watch {
 
   outcome(name: string, steps: number): Pick<RunOutcome, 'why' | 'failure'> {
     if (this.#signal?.aborted) return { why: 'stopped' }
-    return { why: 'failed', failure: this.whyEnded(name, steps) }
-  }
-
-  whyEnded(name: string, steps: number): CultivarError {
-    if (this.#signal?.aborted) return new CultivarError('interrupted', `“${name}” was stopped while it was set up.`)
-    return new CultivarError(
+    const failure = new CultivarError(
       'too-slow',
       `“${name}” did not come back after step ${steps}, and could not be interrupted.`,
       'What it collected since its last full block is lost.',
+    )
+    return { why: 'failed', failure }
+  }
+
+  whyNotBegun(name: string): CultivarError {
+    if (this.#signal?.aborted)
+      return new CultivarError('interrupted', `“${name}” was stopped before it began.`, 'Nothing was written.')
+    return new CultivarError(
+      'too-slow',
+      `“${name}” was not loaded and set up in time, and could not be interrupted.`,
+      'Look for a loop that never ends outside of the model’s classes; nothing was written.',
     )
   }
 
@@ -151,7 +157,7 @@ function outOfMemory(name: string, steps: number): CultivarError {
   return new CultivarError(
     'too-large',
     `“${name}” ran out of memory after step ${steps}.`,
-    'Let it keep less: a smaller space, fewer agents, no lists that grow with every step.',
+    'Let it keep less: a smaller space, fewer agents, no lists that grow with every step. What it collected since its last full block is lost.',
   )
 }
 

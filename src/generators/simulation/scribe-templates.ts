@@ -10,7 +10,7 @@ import type { Column, ColumnHeader, Table } from '../../tables/table.ts'
 import type { TemplateScribe, Written } from './simulation-params.ts'
 
 export const scribedFields = ['input', 'context', 'output'] as const
-export type ScribedField = (typeof scribedFields)[number]
+type ScribedField = (typeof scribedFields)[number]
 
 interface ParsedVariant {
   text: Expression
@@ -25,7 +25,7 @@ interface ParsedWording {
   path: Path
 }
 
-export interface ParsedScribe {
+interface ParsedScribe {
   choices: ParsedWording[]
   texts: ParsedWording[]
   /** Names that its texts and conditions use, choices among them. */

@@ -1,3 +1,4 @@
+/** Laws of average precision and of thresholds. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { precisionRecall } from './precision-recall.ts'

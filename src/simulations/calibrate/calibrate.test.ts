@@ -1,3 +1,4 @@
+/** Calibration recovers what it should, and says when it cannot. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'

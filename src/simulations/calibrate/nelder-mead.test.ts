@@ -1,3 +1,4 @@
+/** Nelder–Mead on functions whose minimum is known. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { nelderMead } from './nelder-mead.ts'

@@ -1,3 +1,4 @@
+/** Laws of the production line and of its tables. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Table } from '../../tables/table.ts'

@@ -1,3 +1,4 @@
+/** Laws of who stands where, against a plain map. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { agent, type CellAgent } from '../agent.ts'

@@ -1,3 +1,4 @@
+/** Laws of neighbours on grids of every kind. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ModelRandom } from '../model-random.ts'

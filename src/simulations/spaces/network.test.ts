@@ -1,3 +1,4 @@
+/** Laws of networks. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ModelRandom } from '../model-random.ts'

@@ -1,3 +1,4 @@
+/** Laws of who is near on a plane, against looking at everybody. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { pointAgent } from '../agent.ts'

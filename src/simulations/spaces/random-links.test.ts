@@ -1,3 +1,4 @@
+/** Laws of random graphs. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { randomStream } from '../../stats/random-stream.ts'

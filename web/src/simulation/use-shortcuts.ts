@@ -24,7 +24,8 @@ export function useShortcuts(root: RefObject<HTMLElement | null>, shortcuts: Sho
       if (!(target instanceof Element) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
         return
       const within = root.current?.contains(target) ?? false
-      if ((!within && target !== document.body) || target.closest(ownKeys)) return
+      // A click beside everything gives the focus to what is around.
+      if ((!within && !target.contains(root.current)) || target.closest(ownKeys)) return
       if (event.key === ' ' && !target.closest(activated)) latest.current.play()
       else if (event.key === 'ArrowRight') latest.current.step()
       else if (event.key.toLowerCase() === 'r' && within) latest.current.reset()

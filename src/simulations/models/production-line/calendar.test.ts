@@ -1,3 +1,4 @@
+/** Laws of shifts. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Calendar } from './calendar.ts'

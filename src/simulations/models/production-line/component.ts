@@ -13,7 +13,7 @@ const badlyFitted = 0.03
 const badLife = 0.15
 const noticeShape = 2.5
 
-export interface Reliability {
+interface Reliability {
   hoursBetweenFailures: number
   foretold: number
 }

@@ -12,7 +12,7 @@ import type { Stage } from './stage.ts'
 
 /** `failed`: it waits for a crew. */
 export const machineStates = ['idle', 'setup', 'running', 'blocked', 'failed', 'repair', 'maintenance'] as const
-export type MachineState = (typeof machineStates)[number]
+type MachineState = (typeof machineStates)[number]
 
 /** Why a crew came to maintain, and whether it is there. */
 export interface Service {

@@ -30,7 +30,7 @@ export interface Part {
 }
 
 export const defects = ['none', 'dimension', 'surface', 'burr'] as const
-export type Defect = (typeof defects)[number]
+type Defect = (typeof defects)[number]
 
 /** Orders that are open, and which of them is begun next. */
 export class OrderBook {

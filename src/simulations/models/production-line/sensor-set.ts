@@ -6,7 +6,7 @@ import { type Measured, sensorNames } from './failure-kinds.ts'
 import type { Machine } from './machine.ts'
 
 export const sensorFaultKinds = [drift.kind, stuck.kind, spike.kind, noiseBurst.kind, dropout.kind] as const
-export type SensorFaultKind = (typeof sensorFaultKinds)[number]
+type SensorFaultKind = (typeof sensorFaultKinds)[number]
 
 interface SensorFault {
   kind: SensorFaultKind

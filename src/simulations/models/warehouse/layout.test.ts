@@ -1,3 +1,4 @@
+/** Laws of the warehouse’s aisles. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Layout } from './layout.ts'

@@ -1,3 +1,4 @@
+/** Laws of moves that resolve at once. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { resolveMoves } from './traffic.ts'

@@ -1,3 +1,4 @@
+/** Parameters and seed in an address. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parametersOf, searchOf, simulationSearch } from './simulation-search.ts'
