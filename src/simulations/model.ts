@@ -70,6 +70,14 @@ export abstract class Model<P = unknown> implements PopulationOwner {
     // A model may begin without agents.
   }
 
+  /**
+   * Called once, when the agents are there that the run begins with: those of `setup`, changed by the tables that it was given. What
+   * is worked out from them belongs here.
+   */
+  ready(): void {
+    // Most models work nothing out.
+  }
+
   /** What happens in one step. A model of events alone needs none. */
   step(): void {
     // Its events act all the same.
@@ -207,6 +215,7 @@ export abstract class Model<P = unknown> implements PopulationOwner {
     this.setup()
     this.notes.push(...startPopulations(this.populations, this.#startTables, this.random))
     for (const population of this.populations) population.settle()
+    this.ready()
     this.#collect()
   }
 

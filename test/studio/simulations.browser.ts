@@ -93,7 +93,7 @@ it('somebody steers a model by keyboard, follows an agent, begins anew with othe
   await page.getByRole('button', { name: 'Reset', exact: true }).press('r')
   await expect.poll(() => page.url()).toContain('seed=12')
   await page.setViewportSize({ width: 360, height: 740 })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   expect(await seriousFaults(page)).toEqual([])
   expect(complaints).toEqual([])
 })
@@ -122,7 +122,7 @@ class Ant extends agent({ load: 'u8' }) {
   }
 }
 
-class Hill extends Model {
+class Hill extends Model<Record<string, never>> {
   readonly grid = this.createGrid({ width: 10 })
   readonly ants = this.createPopulation(Ant, this.grid)
   readonly loads = this.createTable('loads', { load: 'integer' }, { every: 1, row: () => ({ load: this.ants.sum(ant => ant.load) }) })

@@ -44,7 +44,7 @@ export async function runToFiles(choice: RunToFiles): Promise<FinishedRun> {
   const { out, format, learn, populationFiles = [], signal, observe, ...asked } = choice
   const tell = (steps: number) => observe?.({ stage: 'running', share: run.steps === 0 ? 1 : steps / run.steps })
   const run: ThreadedRun = await simulationInThread(asked, { signal, observe: steps => tell(steps) })
-  const folder = await folderFor(run, out ?? run.simulation.name)
+  const folder = await folderFor(run, out ?? run.simulation.name, learn)
   const before = await readLineage(folder)
   const { outcome, files, rows } = await writeRun(run, folder, format)
   for (const { file } of before?.files ?? [])
@@ -56,12 +56,16 @@ export async function runToFiles(choice: RunToFiles): Promise<FinishedRun> {
     tables: run.tables.map(({ name, columns }) => ({ name, rows: rows[name]!, columns })),
     files,
   }
-  const { task } = run.simulation
-  const learned = learn ? await learnedText(task, folder, files, observe) : undefined
   const beside = [
     await writeTextFile(join(folder, lineageFile), `${JSON.stringify(lineage, null, 2)}\n`),
-    await writeTextFile(join(folder, 'card.md'), runCard(run.simulation, lineage, learned)),
+    await writeTextFile(join(folder, 'card.md'), runCard(run.simulation, lineage)),
   ]
+  let learned: string | undefined
+  if (learn && !outcome.failure) {
+    observe?.({ stage: 'learning', share: 0 })
+    learned = await learnedText(run.simulation.task!, folder, files)
+    await writeTextFile(join(folder, 'card.md'), runCard(run.simulation, lineage, learned))
+  }
   return {
     folder,
     files: [...files.map(({ file }) => join(folder, file)), ...beside],
@@ -73,11 +77,20 @@ export async function runToFiles(choice: RunToFiles): Promise<FinishedRun> {
   }
 }
 
-/** A thread that nobody reads would wait for ever. */
-async function folderFor({ blocks }: ThreadedRun, out: string): Promise<string> {
+/** @throws CultivarError where the run cannot have what is wanted of it; it is given up then */
+async function folderFor({ blocks, simulation }: ThreadedRun, out: string, learn = false): Promise<string> {
   try {
+    if (learn && !simulation.task) {
+      throw new CultivarError(
+        'bad-input',
+        `“${simulation.name}” does not say what can be learned from its tables.`,
+        'Leave out --learn, or give it a task: { table, target, leaveOut }.',
+      )
+    }
     return await makeFolder(out)
   } catch (error) {
+    // A thread that nobody reads would wait for ever: it begins, and is ended at once.
+    await blocks.next()
     await blocks.return(undefined as never)
     throw error
   }
@@ -105,20 +118,7 @@ async function writeRun(
   return { outcome: outcome!, ...written }
 }
 
-async function learnedText(
-  task: LearningTask | undefined,
-  folder: string,
-  files: WrittenFile[],
-  observe: RunToFiles['observe'],
-): Promise<string> {
-  if (!task) {
-    throw new CultivarError(
-      'bad-input',
-      'The simulation does not say what can be learned from its tables.',
-      'Leave out --learn, or give it a task: { table, target, leaveOut }.',
-    )
-  }
-  observe?.({ stage: 'learning', share: 0 })
+async function learnedText(task: LearningTask, folder: string, files: WrittenFile[]): Promise<string> {
   const database = files.find(({ file }) => file.endsWith('.sqlite'))
   const address = database ? `sqlite:${join(folder, database.file)}` : folder
   return learnedReportText(await learnFromFolder(address, task))

@@ -27,8 +27,8 @@ class Person extends agent({ state: states, infections: 'u32' }) {
   spread(model: Epidemic) {
     const { parameters, random, people } = model
     for (const node of model.network.neighbours(this.cell)) {
-      const contact = people.at(node)!
-      if (contact.state !== 'susceptible' || !random.chance(parameters.infectionChance)) continue
+      const contact = people.at(node)
+      if (contact?.state !== 'susceptible' || !random.chance(parameters.infectionChance)) continue
       contact.state = 'infected'
       this.infections += 1
       model.infections.add({ person: contact.id, infectedBy: this.id })

@@ -15,7 +15,7 @@ const parameters = z.object({
 
 const groups = ['blue', 'orange'] as const
 /** What a resident of each group counts for on its cell: a sum over cells then has the blue ones in its low half, the orange in its high. */
-const weights = [1, 0x10000]
+const weights = { blue: 1, orange: 0x10000 }
 
 class Resident extends agent({ group: groups, happy: 'bool' }) {
   moveAway(model: Schelling) {
@@ -57,15 +57,17 @@ class Schelling extends Model<z.infer<typeof parameters>> {
   )
 
   override setup() {
-    const { parameters, random, grid, weightAt } = this
+    const { parameters, random, grid } = this
     for (let cell = 0; cell < grid.cells; cell++) {
       if (!random.chance(parameters.density)) continue
       const resident = this.residents.add()
-      const group = random.chance(parameters.minority) ? 1 : 0
-      resident.group = groups[group]
+      resident.group = random.chance(parameters.minority) ? 'orange' : 'blue'
       resident.moveTo(cell)
-      weightAt[cell] = weights[group]!
     }
+  }
+
+  override ready() {
+    for (const { cell, group } of this.residents) this.weightAt[cell] = weights[group]
     this.residents.do(resident => resident.judge(this))
   }
 

@@ -18,7 +18,7 @@ const all = Object.values(builtIn) as unknown as Simulation[]
 
 /** A chain whose middle falls at step 3, told with words, truths and gaps. */
 class Node extends agent({ kind: ['calm', 'busy'], load: 'f32' }) {}
-class Chain extends Model {
+class Chain extends Model<Record<string, never>> {
   readonly network = this.createNetwork({ nodes: 3, ends: Int32Array.of(0, 1, 1, 2) })
   readonly nodes = this.createPopulation(Node, this.network, 'nodes')
   readonly log = this.createTable('log', {
@@ -129,7 +129,7 @@ describe('a watched run', () => {
 
 describe('a picture', () => {
   class Stone extends agent({}) {}
-  class Board extends Model {
+  class Board extends Model<Record<string, never>> {
     readonly grid = this.createGrid({ width: 3, height: 2 })
     readonly stones = this.createPopulation(Stone, this.grid, 'stones')
     readonly line = this.createNetwork({ nodes: 2, ends: Int32Array.of(0, 1), places: Float64Array.of(0, 0.5, 1, 0.5) })

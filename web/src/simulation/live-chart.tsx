@@ -80,7 +80,12 @@ export function LiveChart({ title, columns, lines }: LiveChartProps) {
           </li>
         ))}
       </ul>
-      <div ref={measured} role="img" aria-label={`Chart of ${title}: ${summary}`} style={{ minHeight: height }}>
+      <div
+        ref={measured}
+        role="img"
+        aria-label={`Chart of ${title}: ${summary}`}
+        style={{ minHeight: height, overflow: 'hidden' }}
+      >
         <div ref={root} />
       </div>
     </div>

@@ -93,7 +93,8 @@ function Running({ client, parameters: firstParameters, seed: firstSeed, onChang
           <Paper withBorder p="md" component="section" aria-label="The model">
             <Stack gap="sm">
               <Transport
-                {...{ playing, canStep, steps, speed, rate: state.rate, stepMeans: simulation?.stepMeans }}
+                {...{ playing, canStep, speed, rate: state.rate, stepMeans: simulation?.stepMeans }}
+                steps={picture?.steps}
                 onPlay={play}
                 onStep={() => client.step()}
                 onReset={reset}

@@ -17,7 +17,8 @@ interface TransportProps {
   playing: boolean
   /** Whether there is a step to do. */
   canStep: boolean
-  steps: number
+  /** Undefined until the model is there. */
+  steps: number | undefined
   stepMeans: string | undefined
   /** Steps a second, as it goes. */
   rate: number
@@ -84,7 +85,7 @@ export function Transport(props: TransportProps) {
       </div>
       <div className={styles.steps}>
         <Text fw={700} lh={1.2}>
-          Step {shownCount(steps)}
+          {steps === undefined ? 'Starting …' : `Step ${shownCount(steps)}`}
         </Text>
         <Text size="xs" c="dimmed">
           {playing && rate > 0

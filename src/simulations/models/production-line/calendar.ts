@@ -5,7 +5,7 @@ const weekMinutes = 7 * dayMinutes
 const shiftMinutes = 480
 
 /** Minute 0: a Monday, when the first shift begins. */
-export const lineStart = Date.UTC(2024, 0, 1, 6)
+const lineStart = Date.UTC(2024, 0, 1, 6)
 
 /** @returns milliseconds since 1970, of whole seconds */
 export function timestamp(minute: number): number {

@@ -1,5 +1,5 @@
 /** The sensors of a machine: what they read of its condition, and the faults that they have themselves. */
-import { cos, exp, sin } from '../../../stats/portable-math.ts'
+import { cos, exp, power, sin } from '../../../stats/portable-math.ts'
 import { drift, dropout, noiseBurst, spike, stuck } from '../../../tables/series/faults/index.ts'
 import type { ModelRandom } from '../../model-random.ts'
 import { type Measured, sensorNames } from './failure-kinds.ts'
@@ -115,7 +115,7 @@ export class SensorSet {
     const powered = isWorking ? 1 : 0
     return {
       vibration: isRunning
-        ? (usual.vibration * load ** 0.4 + signs.vibration) * exp(this.#swing + random.normal(0, 0.06))
+        ? (usual.vibration * power(load, 0.4) + signs.vibration) * exp(this.#swing + random.normal(0, 0.06))
         : (0.04 + 0.22 * usual.vibration * powered) * exp(random.normal(0, 0.1)),
       temperature: this.#temperature + random.normal(0, 0.5),
       current: isRunning
@@ -155,13 +155,13 @@ export class SensorSet {
 
   /** °C above the hall, once it is warm. */
   #usualHeat(load: number): number {
-    return (this.usual.temperature - 20) * (0.35 + 0.65 * this.#duty) * load ** 0.5
+    return (this.usual.temperature - 20) * (0.35 + 0.65 * this.#duty) * Math.sqrt(load)
   }
 
   #follow(reading: Reading, load: number, hall: number): void {
     const { usual } = this
     const expected = {
-      vibration: usual.vibration * load ** 0.4,
+      vibration: usual.vibration * power(load, 0.4),
       temperature: hall + this.#usualHeat(load),
       current: usual.current * load,
       pressure: usual.pressure,

@@ -1,4 +1,5 @@
 /** Orders: what is to be fetched, by when, and how far it is. */
+import { power } from '../../../stats/portable-math.ts'
 import type { ModelRandom } from '../../model-random.ts'
 import type { Layout } from './layout.ts'
 
@@ -69,6 +70,6 @@ export class OrderBook {
   }
 
   #drawFace(popularity: number): number {
-    return this.#faces[Math.floor(this.#faces.length * this.#random.float() ** (1 + popularity))]!
+    return this.#faces[Math.floor(this.#faces.length * power(this.#random.float(), 1 + popularity))]!
   }
 }
