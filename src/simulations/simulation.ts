@@ -49,6 +49,8 @@ export interface LearningTask {
   target: string
   /** Columns that would give the answer away, or mean nothing, such as keys. */
   leaveOut: string[]
+  /** Steps by which the target looks ahead: so long before what is tried, nothing is learned from, for its answers lie there. */
+  aheadSteps?: number
 }
 
 const brand = Symbol.for('cultivar.simulation')

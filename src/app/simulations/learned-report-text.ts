@@ -4,12 +4,13 @@ import { spelledCount, spelledCounts } from '../spelled.ts'
 import type { ClassScores, LearnedReport } from './learned-report.ts'
 
 export function learnedReportText(report: LearnedReport): string {
-  const { table, target, trainedUntil, trainRows, testRows, unknownRows, models, mattered } = report
+  const { table, target, trainedUntil, testedAfter, trainRows, testRows, unknownRows, models, mattered } = report
   const unknown = unknownRows > 0 ? `; ${spelledCounts(unknownRows, 'row')} without an answer left out` : ''
+  const after = testedAfter === trainedUntil ? 'it' : `step ${spelledCount(testedAfter)}`
   const names = models.flatMap(({ model, classes }) => classes.map(one => nameOf(model, one, classes.length > 1)))
   const width = Math.max(...names.map(({ length }) => length))
   return [
-    `Learned “${target}” of table ${table} from ${spelledCounts(trainRows, 'row')} up to step ${spelledCount(trainedUntil)}, tested on the ${spelledCount(testRows)} after it${unknown}.`,
+    `Learned “${target}” of table ${table} from ${spelledCounts(trainRows, 'row')} up to step ${spelledCount(trainedUntil)}, tested on the ${spelledCount(testRows)} after ${after}${unknown}.`,
     ...models[0]!.classes.map(
       one =>
         `Of those tested, ${percent(one.rows / testRows)} are ${one.class}: what guessing would have as precision.`,

@@ -58,6 +58,13 @@ describe('learnFrom', () => {
     expect(learnFrom(readings(), task)).toEqual(report)
   })
 
+  it('learns from no row whose answer lies in what is tested', () => {
+    const report = learnFrom(readings(), { ...task, aheadSteps: 200 })
+    expect(report).toMatchObject({ trainedUntil: 2599, trainRows: 2600, testedAfter: 2799, testRows: 1100 })
+    expect(report.unknownRows).toBe(100)
+    expect(learnedReportText(report)).toContain('2,600 rows up to step 2,599, tested on the 1,100 after step 2,799;')
+  })
+
   it('learns nothing where there is nothing', () => {
     for (const { classes } of learnFrom(readings(4000, 0), task).models) {
       expect(Math.abs(classes[0]!.areaUnderCurve! - 0.5)).toBeLessThan(0.1)

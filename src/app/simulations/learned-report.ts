@@ -32,6 +32,8 @@ export interface LearnedReport {
   target: string
   /** The last step of the training part. */
   trainedUntil: number
+  /** The step after which rows are tested: later than the training part, where the target looks ahead. */
+  testedAfter: number
   trainRows: number
   testRows: number
   /** Rows without a target, which are left out: what came of them is not known. */
@@ -71,8 +73,8 @@ export async function learnFromFolder(folder: string, task: LearningTask): Promi
 }
 
 /**
- * Trains on the first 70 % of the steps and tests on the rest, so that nothing is learned from what comes later. The same table gives the
- * same report.
+ * Trains on the first 70 % of the steps and tests on the rest. Rows whose target looks ahead beyond their part are left out of it, so that
+ * nothing is learned from what comes later. The same table gives the same report.
  *
  * @throws CultivarError `bad-input` where a part has fewer than two classes; `not-found` without the target or the steps.
  */
@@ -86,8 +88,10 @@ export function learnFrom(table: Table, task: LearningTask): LearnedReport {
     )
   }
   const [first, last] = endsOf(steps.values)
-  const trainedUntil = Math.floor(first + trainShare * (last - first))
-  const fittedUntil = first + fitShare * (trainedUntil - first)
+  const { aheadSteps = 0 } = task
+  const testedAfter = Math.floor(first + trainShare * (last - first))
+  const trainedUntil = testedAfter - aheadSteps
+  const chosenAfter = first + fitShare * (trainedUntil - first)
   const columns = table.columns.filter(({ name }) => name !== stepColumn && !task.leaveOut.includes(name))
   const between = (from: number, to: number): Table => {
     const rows = Int32Array.from(steps.values.keys()).filter(row => {
@@ -99,10 +103,15 @@ export function learnFrom(table: Table, task: LearningTask): LearnedReport {
   const { NEGATIVE_INFINITY: start, POSITIVE_INFINITY: end } = Number
   const { train, others, classes } = tableFeatures(
     between(start, trainedUntil),
-    [between(start, fittedUntil), between(fittedUntil, trainedUntil), between(trainedUntil, end)],
+    [
+      between(start, chosenAfter - aheadSteps),
+      between(chosenAfter, trainedUntil),
+      between(trainedUntil, testedAfter),
+      between(testedAfter, end),
+    ],
     task.target,
   )
-  const [fitted, choosing, test] = others as [LearningTable, LearningTable, LearningTable]
+  const [fitted, choosing, leftOut, test] = others as [LearningTable, LearningTable, LearningTable, LearningTable]
   checkClasses([train, test], classes, task)
   const judged = classesJudged(classes!)
   const models = learners.map(({ name, learn }) => {
@@ -113,10 +122,10 @@ export function learnFrom(table: Table, task: LearningTask): LearnedReport {
   return {
     table: table.name,
     target: task.target,
-    trainedUntil,
+    ...{ trainedUntil, testedAfter },
     trainRows: train.features.rows,
     testRows: test.features.rows,
-    unknownRows: table.rows - train.features.rows - test.features.rows,
+    unknownRows: table.rows - train.features.rows - leftOut.features.rows - test.features.rows,
     models: models.map(({ name, classes }) => ({ model: name, classes })),
     mattered: whatMattered(models.at(-1)!.model, test, judged),
   }

@@ -41,12 +41,14 @@ export interface FinishedRun {
 
 /** @throws CultivarError where nothing could be run or written. */
 export async function runToFiles(choice: RunToFiles): Promise<FinishedRun> {
-  const { out, format, learn, populationFiles = [], signal, observe, ...asked } = choice
+  const { out, format, learn = false, populationFiles = [], signal, observe, ...asked } = choice
   const tell = (steps: number) => observe?.({ stage: 'running', share: run.steps === 0 ? 1 : steps / run.steps })
   const run: ThreadedRun = await simulationInThread(asked, { signal, observe: steps => tell(steps) })
-  const folder = await folderFor(run, out ?? run.simulation.name, learn)
-  const before = await readLineage(folder)
-  const { outcome, files, rows } = await writeRun(run, folder, format)
+  const { folder, before, outcome, files, rows } = await writeRun(run, {
+    out: out ?? run.simulation.name,
+    format,
+    learn,
+  })
   for (const { file } of before?.files ?? [])
     if (!files.some(written => written.file === file)) await rm(join(folder, basename(file)), { force: true })
   const lineage: SimulationLineage = {
@@ -77,8 +79,20 @@ export async function runToFiles(choice: RunToFiles): Promise<FinishedRun> {
   }
 }
 
-/** @throws CultivarError where the run cannot have what is wanted of it; it is given up then */
-async function folderFor({ blocks, simulation }: ThreadedRun, out: string, learn = false): Promise<string> {
+interface WrittenRun {
+  folder: string
+  /** What a run before has left there. */
+  before: SimulationLineage | undefined
+  outcome: RunOutcome
+  files: WrittenFile[]
+  /** By table. */
+  rows: Record<string, number>
+}
+
+async function writeRun(
+  { simulation, tables, blocks, giveUp }: ThreadedRun,
+  { out, format, learn }: Required<Pick<RunToFiles, 'out' | 'format' | 'learn'>>,
+): Promise<WrittenRun> {
   try {
     if (learn && !simulation.task) {
       throw new CultivarError(
@@ -87,35 +101,20 @@ async function folderFor({ blocks, simulation }: ThreadedRun, out: string, learn
         'Leave out --learn, or give it a task: { table, target, leaveOut }.',
       )
     }
-    return await makeFolder(out)
-  } catch (error) {
-    // A thread that nobody reads would wait for ever: it begins, and is ended at once.
-    await blocks.next()
-    await blocks.return(undefined as never)
-    throw error
+    const folder = await makeFolder(out)
+    const before = await readLineage(folder)
+    let outcome: RunOutcome | undefined
+    const keeping = async function* () {
+      outcome = yield* blocks
+    }
+    const mixed = { tables, blocks: keeping(), areWhole: () => outcome?.failure === undefined }
+    const { keys } = simulation
+    const written = await writeInFolder(folder, mixed, { format, ...(keys && { keys }) })
+    return { folder, before, outcome: outcome!, ...written }
+  } finally {
+    // Whatever was wrong before the first block was asked for: a thread that nobody reads would wait for ever.
+    await giveUp()
   }
-}
-
-interface WrittenRun {
-  outcome: RunOutcome
-  files: WrittenFile[]
-  /** By table. */
-  rows: Record<string, number>
-}
-
-async function writeRun(
-  { tables, blocks, simulation }: ThreadedRun,
-  folder: string,
-  format: RunFormat,
-): Promise<WrittenRun> {
-  let outcome: RunOutcome | undefined
-  const keeping = async function* () {
-    outcome = yield* blocks
-  }
-  const mixed = { tables, blocks: keeping(), areWhole: () => outcome?.failure === undefined }
-  const { keys } = simulation
-  const written = await writeInFolder(folder, mixed, { format, ...(keys && { keys }) })
-  return { outcome: outcome!, ...written }
 }
 
 async function learnedText(task: LearningTask, folder: string, files: WrittenFile[]): Promise<string> {

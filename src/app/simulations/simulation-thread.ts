@@ -9,8 +9,9 @@ import type { RunOutcome } from './guarded-run.ts'
 import { type Said, type SaidFailure, simulationWorker, startWord } from './simulation-worker.ts'
 
 export interface ThreadedRun extends BegunRun {
-  /** In the order they were made. To be read to its end, or given up. */
+  /** In the order they were made. To be read to its end, or left early; where it is not even begun, the run is given up. */
   blocks: AsyncGenerator<MixedBlock, RunOutcome>
+  giveUp(): Promise<void>
 }
 
 const tickMs = 1000
@@ -28,15 +29,18 @@ export async function simulationInThread(
   const worker = new Worker(simulationWorker, { workerData: { startWord, asked } })
   const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterableIterator<[Said]>
   const watch = new Watch(worker, asked.stepTimeoutMs, signal)
+  const giveUp = async () => {
+    watch.end()
+    await worker.terminate()
+  }
   try {
     const first = await nextOf(messages)
     watch.heard(0)
     if (first && 'refused' in first) throw failureOf(first.refused)
     if (!first || !('begun' in first)) throw watch.whyNotBegun(asked.simulation)
-    return { ...first.begun, blocks: blocksOf(first.begun, worker, messages, watch, observe) }
+    return { ...first.begun, blocks: blocksOf(first.begun, worker, messages, watch, giveUp, observe), giveUp }
   } catch (error) {
-    watch.end()
-    await worker.terminate()
+    await giveUp()
     throw isOutOfMemory(error) ? outOfMemory(asked.simulation, 0) : error
   }
 }
@@ -46,6 +50,7 @@ async function* blocksOf(
   worker: Worker,
   messages: AsyncIterableIterator<[Said]>,
   watch: Watch,
+  giveUp: () => Promise<void>,
   observe?: (steps: number) => void,
 ): AsyncGenerator<MixedBlock, RunOutcome> {
   let steps = 0
@@ -77,8 +82,7 @@ async function* blocksOf(
     if (!isOutOfMemory(error)) throw error
     return { steps, why: 'failed', failure: outOfMemory(simulation.name, steps) }
   } finally {
-    watch.end()
-    await worker.terminate()
+    await giveUp()
   }
 }
 

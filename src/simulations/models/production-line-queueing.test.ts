@@ -1,6 +1,6 @@
 /** Where queueing theory is exact, its value lies inside the interval of independent runs. */
 import { describe, expect, it } from 'vitest'
-import { columnNumbers, runLine, type TestedLine } from './production-line/testing-line.ts'
+import { columnNumbers, runLine, type TestedLine } from '../../../test/run-line.ts'
 
 /** No failures to speak of, no shifts, no quality: machines that work on parts, and nothing else. */
 const bare = {

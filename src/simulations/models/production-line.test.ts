@@ -1,9 +1,9 @@
 /** Laws of the production line and of its tables. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { columnNumbers, columnWords, runLine, type TestedLine } from '../../../test/run-line.ts'
 import type { Table } from '../../tables/table.ts'
 import { checkParameters } from '../simulation.ts'
-import { columnNumbers, columnWords, runLine, type TestedLine } from './production-line/testing-line.ts'
 import { productionLine } from './production-line.ts'
 
 const roundTheClock = { shifts: 3, crewShifts: 3, weekends: true }

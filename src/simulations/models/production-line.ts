@@ -287,6 +287,7 @@ export const productionLine = defineSimulation({
     table: 'sensors',
     target: 'failsWithinDay',
     leaveOut: ['reading', 'machine', 'timestamp', 'fault', 'sensorFault', 'faultySensor', 'minutesToFailure'],
+    aheadSteps: dayMinutes,
   },
   view: {
     marks: model => [

@@ -1,8 +1,9 @@
 /** Runs of the production line for tests: what was observed, minute by minute, and the tables. */
-import type { Table } from '../../../tables/table.ts'
-import { checkParameters } from '../../simulation.ts'
-import { productionLine } from '../production-line.ts'
-import type { Machine } from './machine.ts'
+
+import type { Machine } from '../src/simulations/models/production-line/machine.ts'
+import { productionLine } from '../src/simulations/models/production-line.ts'
+import { checkParameters } from '../src/simulations/simulation.ts'
+import type { Table } from '../src/tables/table.ts'
 
 export type TestedLine = InstanceType<typeof productionLine.model>
 
