@@ -10,7 +10,7 @@ import { show } from './output.ts'
 export function addSimulationsList(simulations: Command): void {
   simulations
     .command('list')
-    .description('list the simulations, or show one in full: parameters with their ranges, tables, keys')
+    .description('list the simulations, or show one in full: parameters with their ranges, tables, keys, populations')
     .argument('[simulation]', 'one of them, or the path of a model of your own')
     .addHelpText(
       'after',
@@ -42,6 +42,7 @@ function describedText({
   steps,
   stepMeans,
   tables,
+  populations,
   keys = [],
 }: DescribedSimulation) {
   const origin = from === 'built-in' ? 'built in' : from
@@ -68,6 +69,11 @@ function describedText({
         ].join(', ')
       return ['', `Table ${of}`, ...table(columns.map(column => [column.name, typeOf(column), marks(column)]))]
     }),
+    ...populations.flatMap(({ name: of, fields }) => [
+      '',
+      `Population ${of}: columns of a file for --population ${of}=FILE`,
+      ...table(fields.map(({ name: field, type }) => [field, typeof type === 'string' ? type : type.join(' | ')])),
+    ]),
   ].join('\n')
 }
 

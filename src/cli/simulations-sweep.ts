@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import type { FinishedSweep } from '../app/simulations/sweep.ts'
 import { spelledCounts } from '../app/spelled.ts'
+import { errorCodes } from '../model/error.ts'
 import { collect, given, positiveNumber } from './option-values.ts'
 import { show, tell, wantsJson } from './output.ts'
 import { addSimulationOptions, type SimulationOptions, simulationChoice } from './simulation-options.ts'
@@ -34,7 +35,8 @@ Examples:
   cultivar simulations sweep wolf-sheep --grid sheepGain=2,4,8 --grid wolves=20,40 --seeds 1..30 --out flocks
   cultivar simulations sweep ./my-model.ts --seeds 1..100 --steps 500 --format parquet --threads 4 --out mine
 
-The folder gets runs.csv, a line for each run with the last values and the means of its tables, and all tables with a column “run”.`,
+The folder gets runs.csv, a line for each run with the last values and the means of its tables, and all tables with a column “run”.
+Ends with 3 where every run failed.`,
     )
     .action(async (simulation: string, options: Choice, command: Command) => {
       const { grid = [], seeds, out, format, threads, mostRuns } = options
@@ -45,6 +47,7 @@ The folder gets runs.csv, a line for each run with the last values and the means
       if (!wantsJson(command)) for (const note of notes) tell(note)
       const finished = await withStagesShown(watching => sweep(plan, watching))
       await show(command, finished, () => finishedText(finished))
+      if (finished.failed === finished.runs) process.exitCode = errorCodes['short-of-target'].exit
     })
 }
 

@@ -3,12 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/temporary-folder.ts'
-import { sourcesHash } from './studio-pages.ts'
+import { pageSources, sourcesHash } from './studio-pages.ts'
 
 function clone(page: string): string {
   const root = temporaryFolder()
-  for (const folder of ['web', 'src/model', 'web/node_modules/.vite'])
-    mkdirSync(join(root, folder), { recursive: true })
+  for (const folder of [...pageSources, 'web/node_modules/.vite']) mkdirSync(join(root, folder), { recursive: true })
   writeFileSync(join(root, 'package-lock.json'), '{}')
   writeFileSync(join(root, 'web', 'page.tsx'), page)
   return root
@@ -20,6 +19,15 @@ it('takes the same sources for the same, wherever they lie and however their fol
   expect(sourcesHash(`${root}/`)).toBe(hash)
   expect(sourcesHash(clone('one'))).toBe(hash)
   expect(sourcesHash(clone('two'))).not.toBe(hash)
+})
+
+it('looks at all that pages import', () => {
+  const root = clone('one')
+  for (const folder of pageSources) {
+    const hash = sourcesHash(root)
+    writeFileSync(join(root, folder, 'more.ts'), folder)
+    expect(sourcesHash(root)).not.toBe(hash)
+  }
 })
 
 it('does not look at tests, nor at what building leaves behind', () => {

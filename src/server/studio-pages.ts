@@ -24,10 +24,16 @@ export async function studioPages(tell: (text: string) => void): Promise<string>
   )
 }
 
+/** What pages may import, and what that imports in turn. */
+export const pageSources = [
+  'web',
+  ...['model', 'simulations', 'stats', 'tables', 'text'].map(name => join('src', name)),
+]
+
 /** SHA-256 of all the pages are built from. */
 export function sourcesHash(from: string): string {
   const hash = createHash('sha256')
-  for (const folder of ['web', ...['model', 'simulations', 'stats', 'tables', 'text'].map(name => join('src', name))]) {
+  for (const folder of pageSources) {
     const files = readdirSync(join(from, folder), { recursive: true, withFileTypes: true })
       // Vite writes into a node_modules of its own while it builds.
       .filter(

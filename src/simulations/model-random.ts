@@ -30,7 +30,10 @@ export class ModelRandom {
     return this.#words.word() >>> 0 < probability * wordRange
   }
 
-  /** Uniform whole number in [0, n), every one exactly as likely; n from 1 to 2²¹ quickly, to 2³² at most (Lemire 2019). */
+  /**
+   * Uniform whole number in [0, n), n from 1 to 2³² (Lemire 2019). Every one is exactly as likely to 2²¹, above but for a millionth of the
+   * draws.
+   */
   int(n: number): number {
     const words = this.#words
     for (;;) {

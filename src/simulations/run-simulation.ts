@@ -115,13 +115,15 @@ export function stepError(simulation: Simulation, model: Model | undefined, erro
   const acting = model?.populations.map(({ acting: agent, name }) => agent && { name, id: agent.id }).find(Boolean)
   const where = `${when}${acting ? `, when ${acting.name} ${acting.id} acted` : ''}`
   const details = { step: steps, ...(acting && { population: acting.name, agent: acting.id }) }
-  if (error instanceof CultivarError)
-    return new CultivarError(error.code, `“${simulation.name}” stopped ${where}: ${error.message}`, error.hint, {
+  const line = error instanceof Error ? placeOf(error) : undefined
+  if (error instanceof CultivarError) {
+    const hint = line === undefined ? error.hint : `${error.hint} It was at ${line}.`
+    return new CultivarError(error.code, `“${simulation.name}” stopped ${where}: ${error.message}`, hint, {
       ...error.details,
       ...details,
     })
+  }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const line = error instanceof Error ? placeOf(error) : undefined
   return new CultivarError(
     'bad-input',
     `“${simulation.name}” stopped ${where}: ${message}`,
@@ -132,10 +134,15 @@ export function stepError(simulation: Simulation, model: Model | undefined, erro
 
 const home = new URL('.', import.meta.url).href
 
-/** File and line, without the folders, of the first call that is the model’s own. */
+/** File and line, without the folders, of the first call that is the model’s own; none where what was amiss came to light later. */
 function placeOf(error: Error): string | undefined {
   const calls = error.stack?.split('\n').slice(1) ?? []
-  const own = calls.filter(call => !call.includes(home) || call.includes(`${home}models/`))
+  // Whoever runs the model called it, and is no part of it.
+  const run = calls.findIndex(call => call.includes(`${home}run-simulation.`))
+  if (run < 0 && error instanceof CultivarError) return undefined
+  const own = (run < 0 ? calls : calls.slice(0, run)).filter(
+    call => !call.includes(home) || call.includes(`${home}models/`),
+  )
   const found = /([^/\\\s(]+\.[cm]?[jt]s)(?:\?[^:]*)?:(\d+):\d+/.exec(own.join('\n'))
   return found ? `${found[1]}, line ${found[2]}` : undefined
 }

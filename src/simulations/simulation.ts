@@ -85,7 +85,7 @@ export function checkParameters<S extends ParametersSchema>(
     where === ''
       ? `The parameters of “${simulation.name}”: ${issue!.message}.`
       : `Parameter “${where}”: ${issue!.message}.`,
-    `The parameters are ${known}; “cultivar simulations list ${simulation.name}” shows their ranges.`,
+    `The parameters are ${known || 'none'}; “cultivar simulations list”, with the simulation’s name or path, shows their ranges.`,
     { parameter: where },
   )
 }

@@ -108,7 +108,8 @@ function settersOf(
   return { setters, unused, ...(placing && { place: placing.set }) }
 }
 
-function placeNames(population: Population): string[] {
+/** Columns of a table that say where its agents are. */
+export function placeNames(population: Population): string[] {
   if (population instanceof PointPopulation) return ['x', 'y']
   if (!(population instanceof CellPopulation)) return []
   return population.space instanceof Grid ? ['cell', 'x', 'y'] : ['cell']

@@ -118,9 +118,9 @@ test('a row can be of an earlier step', () => {
 })
 
 test.each([
-  [{ state: 'gone' }, '“gone” is none of the words of column “state”: idle, busy, down.'],
-  [{ count: 2.5 }, 'Column “count” holds whole numbers, and 2.5 is none'],
-  [{ note: undefined }, 'A row has no “note”'],
+  [{ state: 'gone' }, '“gone” is none of the words of “machines.state”: idle, busy, down.'],
+  [{ count: 2.5 }, '“machines.count” holds whole numbers, and 2.5 is none'],
+  [{ note: undefined }, 'A row of “machines” has no “note”'],
 ])('a row with %j is an error, and no part of it is kept', (wrong, message) => {
   const { recorder, blocks } = recorderOf({ now: 1 })
   const row = { count: 1, share: 0.5, price: 2, broken: true, at: 3, note: 'whole', state: 'busy' } as const

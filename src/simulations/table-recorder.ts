@@ -1,6 +1,7 @@
 /** Tables that a model writes while it runs: rows go to typed columns, and full blocks go on their way. */
 import { CultivarError } from '../model/error.ts'
 import { blockRows, type Column, type ColumnHeader, type NumberColumn, type Table } from '../tables/table.ts'
+import { tableRows } from '../tables/take-rows.ts'
 
 /** What a column of a collected table holds. `datetime` is milliseconds since 1970; words make a category. */
 export type TableColumnKind =
@@ -68,10 +69,10 @@ export class TableRecorder<C extends TableColumns = TableColumns> {
   add(row: TableRow<C>, step = this.#step()): void {
     if (this.#filled === this.#capacity) this.#makeRoom()
     const at = this.#filled
-    write(this.#columns[0]!, at, step)
+    write(this.name, this.#columns[0]!, at, step)
     for (let index = 0; index < this.#names.length; index++) {
       const name = this.#names[index]!
-      write(this.#columns[index + 1]!, at, row[name] as CollectedValue)
+      write(this.name, this.#columns[index + 1]!, at, row[name] as CollectedValue)
     }
     // Only now: a row with a value that its column cannot hold is none.
     this.#filled++
@@ -81,11 +82,10 @@ export class TableRecorder<C extends TableColumns = TableColumns> {
   /** Sends what was written since the last block. */
   flush(): void {
     if (this.#filled === 0) return
-    const rows = this.#filled
-    const columns = this.#columns.map(column => firstOf(column, rows))
+    const block = tableRows({ name: this.name, rows: this.#capacity, columns: this.#columns }, 0, this.#filled)
     this.#filled = 0
     this.#columns = this.headers.map(header => emptyColumn(header, this.#capacity))
-    this.#send({ name: this.name, rows, columns })
+    this.#send(block)
   }
 
   #makeRoom(): void {
@@ -117,39 +117,32 @@ function emptyColumn(header: ColumnHeader, rows: number): Column {
   return { ...header, values: new Float64Array(rows) }
 }
 
-function firstOf(column: Column, rows: number): Column {
-  if (column.storage === 'texts') return { ...column, values: column.values.slice(0, rows) }
-  return column.storage === 'codes'
-    ? { ...column, codes: column.codes.subarray(0, rows) }
-    : { ...column, values: column.values.subarray(0, rows) }
-}
-
 /** `undefined` where a model that nobody type-checked leaves a column out, or has another name for it. */
 type CollectedValue = string | number | boolean | null | undefined
 
-function write(column: Column, at: number, value: CollectedValue): void {
+function write(table: string, column: Column, at: number, value: CollectedValue): void {
   if (value === undefined)
-    throw new RangeError(`A row has no “${column.name}”: give it a value, or null where there is none.`)
+    throw new RangeError(`A row of “${table}” has no “${column.name}”: give it a value, or null where there is none.`)
   const missing = value === null
   if (column.storage === 'numbers') {
-    column.values[at] = missing ? Number.NaN : numberOf(column, value)
+    column.values[at] = missing ? Number.NaN : numberOf(table, column, value)
   } else if (column.storage === 'texts') {
     column.values[at] = missing ? null : String(value)
   } else {
     const code = missing ? -1 : column.dictionary.indexOf(String(value))
     if (code < 0 && !missing)
       throw new RangeError(
-        `“${value}” is none of the words of column “${column.name}”: ${column.dictionary.join(', ')}.`,
+        `“${value}” is none of the words of “${table}.${column.name}”: ${column.dictionary.join(', ')}.`,
       )
     column.codes[at] = code
   }
 }
 
 /** What is infinite or no number has no value in a file. */
-function numberOf({ name, type }: NumberColumn, value: string | number | boolean): number {
+function numberOf(table: string, { name, type }: NumberColumn, value: string | number | boolean): number {
   const number = Number(value)
   if (!Number.isFinite(number)) return Number.NaN
   if (type === 'integer' && !Number.isInteger(number))
-    throw new RangeError(`Column “${name}” holds whole numbers, and ${number} is none: make it 'decimal', or round.`)
+    throw new RangeError(`“${table}.${name}” holds whole numbers, and ${number} is none: make it 'decimal', or round.`)
   return number
 }

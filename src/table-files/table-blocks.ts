@@ -1,6 +1,7 @@
 /** The blocks of a table, however it is made. */
 import { CultivarError } from '../model/error.ts'
-import { type BlockSource, blockRows, type Column, type Table, type TableStream } from '../tables/table.ts'
+import { type BlockSource, blockRows, type Table, type TableStream } from '../tables/table.ts'
+import { tableRows } from '../tables/take-rows.ts'
 
 /** What can be written: made block by block, arriving block by block, or in memory. */
 export type TableSource = BlockSource | TableStream | Table
@@ -34,17 +35,6 @@ export function* blocksAtHand(source: BlockSource | Table): Generator<Table> {
   if ('block' in source) {
     for (let index = 0; index < source.blocks; index++) yield source.block(index)
   } else {
-    for (let from = 0; from < source.rows; from += blockRows) yield part(source, from, from + blockRows)
+    for (let from = 0; from < source.rows; from += blockRows) yield tableRows(source, from, from + blockRows)
   }
-}
-
-function part({ name, rows, columns }: Table, from: number, to: number): Table {
-  const end = Math.min(to, rows)
-  return { name, rows: end - from, columns: columns.map(column => columnPart(column, from, end)) }
-}
-
-function columnPart(column: Column, from: number, to: number): Column {
-  if (column.storage === 'codes') return { ...column, codes: column.codes.subarray(from, to) }
-  if (column.storage === 'numbers') return { ...column, values: column.values.subarray(from, to) }
-  return { ...column, values: column.values.slice(from, to) }
 }

@@ -84,7 +84,8 @@ async function load(file: string, path: string): Promise<Record<string, unknown>
 function chosen(exported: Record<string, unknown>, path: string, name: string | undefined): Simulation {
   const all = [...new Set(Object.values(exported).flat().filter(isSimulation))]
   if (all.length === 0) {
-    const names = Object.keys(exported)
+    // What is no ES module, such as an empty file, comes as one that exports its `module.exports`.
+    const names = Object.keys('module.exports' in exported ? Object(exported['module.exports']) : exported)
     throw new CultivarError(
       'bad-file',
       `${path} defines no model: it exports ${names.length === 0 ? 'nothing' : names.join(', ')}.`,

@@ -9,7 +9,8 @@ import {
 } from '../../simulations/run-simulation.ts'
 import type { Simulation } from '../../simulations/simulation.ts'
 import type { MixedBlock, TableHead } from '../../table-files/index.ts'
-import type { Column, Table } from '../../tables/table.ts'
+import type { Table } from '../../tables/table.ts'
+import { tableRows } from '../../tables/take-rows.ts'
 
 export interface RunOutcome {
   /** Steps that were finished. */
@@ -104,7 +105,7 @@ export class GuardedRun {
       const table = this.#places.get(block.name)!
       const rows = most ? Math.min(block.rows, most[table]! - this.#given[table]!) : block.rows
       this.#given[table]! += rows
-      if (rows > 0) placed.push({ table, block: rows < block.rows ? firstRows(block, rows) : block })
+      if (rows > 0) placed.push({ table, block: rows < block.rows ? tableRows(block, 0, rows) : block })
     }
     return placed
   }
@@ -134,14 +135,4 @@ function withinTime<T>(work: () => T, timeoutMs: number): T {
   } finally {
     delete globals[workKey]
   }
-}
-
-function firstRows({ name, columns }: Table, rows: number): Table {
-  return { name, rows, columns: columns.map(column => firstOf(column, rows)) }
-}
-
-function firstOf(column: Column, rows: number): Column {
-  if (column.storage === 'codes') return { ...column, codes: column.codes.subarray(0, rows) }
-  if (column.storage === 'numbers') return { ...column, values: column.values.subarray(0, rows) }
-  return { ...column, values: column.values.slice(0, rows) }
 }

@@ -42,7 +42,7 @@ it.each<[string[], string, string]>([
   [['size=1', 'size=2'], '1', 'behind one name'],
   [['size=1'], '5..1', '1..30'],
   [['size=1'], 'one', '1..30'],
-  [['size=1,99'], '1', 'simulations list garden'],
+  [['size=1,99'], '1', 'simulations list”'],
   [['size=1,2,3'], '1..40', '--most-runs'],
 ])('says what is wrong with %j and seeds %s', (grid, seeds, hint) => {
   expect(() => planRuns(simulation, {}, readGrid(simulation, grid, seeds), 100)).toThrow(

@@ -29,7 +29,7 @@ export function readGrid(simulation: Simulation, spelled: readonly string[], see
       throw new CultivarError('bad-input', `The grid “${text}” cannot be read.`, 'Write NAME=A,B,C: size=25,50,100')
     if (Object.hasOwn(grid, name))
       throw new CultivarError('bad-input', `The grid has “${name}” twice.`, 'Write all its values behind one name.')
-    grid[name] = values.split(',').map(value => parameterValue(simulation, name, value.trim()))
+    grid[name] = [...new Set(values.split(',').map(value => parameterValue(simulation, name, value.trim())))]
   }
   return { grid, seeds: readSeeds(seeds) }
 }

@@ -7,11 +7,14 @@ import { failedRun, keepSweptRun } from './swept-run.ts'
 
 /** What cannot be cut off from within the thread is given so much longer. */
 const patienceMs = 10_000
+/** Of errors on their way from a thread, only the code is left. */
+const fullCodes = new Set<string | undefined>(['ENOSPC', 'EDQUOT', 'storage-full'])
 
 /**
- * Makes the runs; each has ended once its outcome is put by. A run whose thread dies has failed.
+ * Makes the runs; each has ended once its outcome is put by. A run whose thread has no memory left, or is not heard of, has failed.
  *
  * @param signal gives up those under way
+ * @throws CultivarError `storage-full`, and what else ends a thread; no thread goes on then
  */
 export async function makeRuns(
   planned: readonly PlannedRun[],
@@ -20,22 +23,28 @@ export async function makeRuns(
   { signal, observe }: { signal?: AbortSignal | undefined; observe: () => void },
 ): Promise<void> {
   const left = planned.values()
+  const failing = new AbortController()
+  const stopping = AbortSignal.any([failing.signal, ...(signal ? [signal] : [])])
   const work = async () => {
     const maker = new RunMaker(order)
     const stop = () => void maker.stop()
-    signal?.addEventListener('abort', stop, { once: true })
+    stopping.addEventListener('abort', stop, { once: true })
     try {
       for (const run of left) {
-        if (signal?.aborted) return
+        if (stopping.aborted) return
         await maker.make(run)
-        if (!signal?.aborted) observe()
+        if (!stopping.aborted) observe()
       }
+    } catch (error) {
+      failing.abort()
+      throw error
     } finally {
-      signal?.removeEventListener('abort', stop)
+      stopping.removeEventListener('abort', stop)
       await maker.stop()
     }
   }
-  await Promise.all(Array.from({ length: Math.min(threads, planned.length) }, work))
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(threads, planned.length) }, work))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 /** One thread, and another in its place when it dies. */
@@ -70,10 +79,11 @@ class RunMaker {
       limitMs,
     )
     const heard = (word: string) => (word === 'done' ? done.resolve(undefined) : silent.refresh())
-    const died = (error: Error) =>
-      (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
-        ? done.resolve(new CultivarError('too-large', 'It ran out of memory.'))
-        : done.reject(error)
+    const died = (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+        done.resolve(new CultivarError('too-large', 'It ran out of memory.'))
+      else done.reject(fullCodes.has(error.code) ? storageFull(this.#order.folder) : error)
+    }
     const ended = () =>
       this.#stopped ? done.resolve(undefined) : done.reject(new Error('a thread of a sweep ended early'))
     worker.on('message', heard).on('error', died).on('exit', ended)
@@ -85,4 +95,12 @@ class RunMaker {
       worker.off('message', heard).off('error', died).off('exit', ended)
     }
   }
+}
+
+function storageFull(folder: string): CultivarError {
+  return new CultivarError(
+    'storage-full',
+    `There is no room left for the runs in ${folder}.`,
+    'Make room; the same command goes on with the runs that have not ended.',
+  )
 }

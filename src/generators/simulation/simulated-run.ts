@@ -35,8 +35,9 @@ export interface FoundRun {
   simulation: Simulation
 }
 
-/** Steps after which others get their turn: a lease must be renewed and a stop be heard. */
+/** Steps, and agents in them, after which others get their turn: a lease must be renewed and a stop be heard. */
 const stepsInSlice = 50
+const agentStepsInSlice = 200_000
 /** Steps whose rows make a block at most, so that whoever wants the first rows need not wait for a full one. */
 const stepsInBlock = 500
 
@@ -102,10 +103,15 @@ export async function* blocksOf(simulation: Simulation, facts: RunFacts): AsyncG
       failure = error
     }
   }
+  let agentSteps = 0
   while (!run.isOver && failure === undefined) {
     for (const block of model.takeBlocks(model.steps % stepsInBlock === 0)) yield asWritten(block)
-    if (model.steps % stepsInSlice === 0) await scheduler.yield()
+    if (model.steps % stepsInSlice === 0 || agentSteps >= agentStepsInSlice) {
+      await scheduler.yield()
+      agentSteps = 0
+    }
     attempt(run.advance)
+    for (const { size } of model.populations) agentSteps += size
   }
   if (failure === undefined) attempt(run.end)
   for (const block of model.takeBlocks(true)) yield asWritten(block)

@@ -1,7 +1,7 @@
 /** What holds at every step of the classic models, whatever their parameters. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Table } from '../../tables/table.ts'
+import type { Column, Table } from '../../tables/table.ts'
 import { boids } from './boids.ts'
 import { boltzmannWealth } from './boltzmann-wealth.ts'
 import { schelling } from './schelling.ts'
@@ -80,6 +80,30 @@ it('Schelling keeps everybody, one to a cell, and calls happy who lives among en
     }),
     { numRuns: 60 },
   )
+})
+
+it('Schelling judges by those whom a table brought', () => {
+  const rows = 9
+  const numbers = (name: string, of: (row: number) => number): Column => ({
+    ...{ name, storage: 'numbers', type: 'integer' },
+    values: Float64Array.from({ length: rows }, (_, row) => of(row)),
+  })
+  const blues: Column = {
+    ...{ name: 'group', storage: 'codes', type: 'category' },
+    ...{ codes: new Int32Array(rows), dictionary: ['blue', 'orange'] },
+  }
+  // A block of three by three in the corner, where the model would have put others.
+  const columns = [numbers('x', row => row % 3), numbers('y', row => Math.floor(row / 3)), blues]
+  const parameters = schelling.parameters.parse({ size: 10, minority: 1, similarWanted: 1 })
+  const model = new schelling.model({
+    parameters,
+    seed: 1,
+    populations: { residents: { name: 'town', rows, columns } },
+  })
+  model.begin()
+  expect(lastRow(model.takeBlocks(true))).toEqual([rows, rows, 1])
+  model.advance()
+  expect(lastRow(model.takeBlocks(true))).toEqual([rows, rows, 1])
 })
 
 function distance(grid: { x(cell: number): number; y(cell: number): number }, one: number, other: number): number {

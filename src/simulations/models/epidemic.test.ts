@@ -1,6 +1,7 @@
 /** What an epidemic does where it can be reckoned by hand. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Column } from '../../tables/table.ts'
 import { startSimulation } from '../run-simulation.ts'
 import type { Simulation } from '../simulation.ts'
 import { epidemic } from './epidemic.ts'
@@ -89,4 +90,18 @@ it('each contact infects with the same chance, however many links a person has',
   }
   const rows = go()
   expect(Math.abs(rows[1]![2]! - 1000 - expected)).toBeLessThanOrEqual(4 * Math.sqrt(variance))
+})
+
+it('goes on among the people that a table left, who may have nobody at a contact’s place', () => {
+  const state: Column = {
+    ...{ name: 'state', storage: 'codes', type: 'category' },
+    ...{ codes: Int32Array.of(1, 1, 0, 0, 0, 0), dictionary: ['susceptible', 'infected', 'immune'] },
+  }
+  const parameters = epidemic.parameters.parse({ people: 30, infectionChance: 1 })
+  const populations = { people: { name: 'town', rows: 6, columns: [state] } }
+  const model = new epidemic.model({ parameters, seed: 1, populations })
+  model.begin()
+  for (let step = 0; step < 20; step++) model.advance()
+  expect(model.people.size).toBe(6)
+  expect(model.people.count(({ state }) => state === 'susceptible')).toBeLessThan(4)
 })

@@ -1,5 +1,6 @@
 /** The tables of a run that is being watched, kept whole so that they can be downloaded. */
 import type { Column, ColumnHeader, Table } from '../../tables/table.ts'
+import { tableRows } from '../../tables/take-rows.ts'
 import { RowWriter } from '../../tables/text/row-writer.ts'
 import { textLayout } from '../../tables/text/text-layouts.ts'
 
@@ -37,8 +38,7 @@ export class CollectedTables {
     const writer = new RowWriter(layout, names.length)
     yield layout.opening
     for (let from = 0; from < table.rows; from += rowsOfPart) {
-      const to = Math.min(table.rows, from + rowsOfPart)
-      yield writer.write({ name, rows: to - from, columns: table.columns.map(column => between(column, from, to)) })
+      yield writer.write(tableRows(table, from, from + rowsOfPart))
     }
     yield layout.closing(table.rows === 0)
   }
@@ -71,10 +71,4 @@ function put<T extends Int32Array | Float64Array>(held: T, rows: number, more: T
   }
   room.set(more, rows)
   return room
-}
-
-function between(column: Column, from: number, to: number): Column {
-  if (column.storage === 'texts') return { ...column, values: column.values.slice(from, to) }
-  if (column.storage === 'codes') return { ...column, codes: column.codes.subarray(from, to) }
-  return { ...column, values: column.values.subarray(from, to) }
 }

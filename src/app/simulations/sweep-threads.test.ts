@@ -1,0 +1,40 @@
+/** Threads of a sweep: what ends one ends all. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeRuns } from './sweep-threads.ts'
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sweep-threads-'))
+})
+
+afterAll(() => rm(folder, { recursive: true }))
+
+it('makes no more runs once a thread has ended by itself', async () => {
+  const model = join(folder, 'model.ts')
+  await writeFile(
+    model,
+    `import { defineSimulation, Model, z } from 'cultivar/simulations'
+const parameters = z.object({ ends: z.boolean().default(false) })
+class Short extends Model<z.infer<typeof parameters>> {
+  override step() {
+    if (this.parameters.ends) process.exit()
+    const until = Date.now() + 100
+    while (Date.now() < until);
+  }
+}
+export default defineSimulation({ name: 'short', version: 1, summary: 'Short', parameters, steps: 1, model: Short })
+`,
+  )
+  const planned = Array.from({ length: 40 }, (_, at) => ({ run: at + 1, parameters: { ends: at === 0 }, seed: 1 }))
+  let made = 0
+  const order = { asked: { simulation: model, seed: 1, stepTimeoutMs: 60_000 }, folder }
+  await expect(makeRuns(planned, order, 2, { observe: () => made++ })).rejects.toThrow(/ended early/)
+  expect(made).toBeLessThan(planned.length - 1)
+  const madeThen = made
+  await new Promise(resolve => setTimeout(resolve, 300))
+  expect(made).toBe(madeThen)
+})
