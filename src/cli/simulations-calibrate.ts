@@ -49,7 +49,7 @@ export function addCalibrate(parent: Command): void {
       'after',
       `
 Examples:
-  cultivar simulations calibrate wolf-sheep --param size=60 --param sheep=400 --fit sheepReproduce=0.05..0.5 --fit wolfReproduce=0.02..0.2 --target "counts.sheep:mean=300~20" --target "counts.wolves:mean=360~20"
+  cultivar simulations calibrate wolf-sheep --param size=60 --param sheep=400 --fit sheepReproduce=0.05..0.5 --fit wolfReproduce=0.02..0.2 --target "counts.sheep:mean=350~30" --target "counts.wolves:mean=300~30"
   cultivar simulations calibrate warehouse --fit vehicles=4..30 --fit dispatch --target "flow.deliveredPerHour:mean=220~10" --steps 3600 --budget 120 --out warehouse.md
 
 Ends with 0 where every target was reached, else with 3.`,

@@ -229,6 +229,6 @@ test.each([
 ])('parameters %j are an error that names them and where to look', (parameters, message) => {
   expect(() => run({ parameters })).toThrow(message)
   expect(() => run({ parameters })).toThrow(
-    expect.objectContaining({ code: 'bad-input', hint: expect.stringContaining('simulations list zoo') }),
+    expect.objectContaining({ code: 'bad-input', hint: expect.stringContaining('simulations list”') }),
   )
 })

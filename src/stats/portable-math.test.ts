@@ -16,7 +16,7 @@ it('agrees with the platform to the last digits', () => {
     { numRuns: 5000 },
   )
   fc.assert(
-    fc.property(fc.double({ min: -0.999, max: 100, noNaN: true }), x => near(log1p(x), Math.log1p(x), 1e-12)),
+    fc.property(fc.double({ min: -0.999, max: 100, noNaN: true }), x => near(log1p(x), Math.log1p(x), 6e-16)),
     { numRuns: 5000 },
   )
   const side = fc.double({ min: 1e-6, max: 1e6, noNaN: true })
@@ -59,5 +59,5 @@ it('has the same digits on every platform', () => {
       fingerprint = (Math.imul(fingerprint, 31) + words[0]! + Math.imul(words[1]!, 7)) | 0
     }
   }
-  expect(fingerprint).toBe(579_829_440)
+  expect(fingerprint).toBe(539_299_278)
 })

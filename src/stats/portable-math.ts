@@ -44,10 +44,10 @@ function tail(z: number): number {
   return sum
 }
 
-/** ln(1 + x), also where x is lost beside 1. */
+/** ln(1 + x), also where x is lost beside 1 (Kahan): what rounding took from the sum is missing from both parts of the quotient. */
 export function log1p(x: number): number {
-  if (Math.abs(x) > 1e-4) return log(1 + x)
-  return x * (1 - x * (1 / 2 - x * (1 / 3 - x * (1 / 4 - x / 5))))
+  const sum = 1 + x
+  return sum === 1 || x === Number.POSITIVE_INFINITY ? x : (log(sum) * x) / (sum - 1)
 }
 
 /** e to the power of x: 2ᵏ times a series of what is left. */
