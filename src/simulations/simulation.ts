@@ -75,7 +75,7 @@ export function checkParameters<S extends ParametersSchema>(
   simulation: Pick<Simulation<S>, 'name' | 'parameters'>,
   given: unknown,
 ): z.infer<S> {
-  const read = z.strictObject(simulation.parameters.shape).safeParse(given ?? {})
+  const read = strictly(simulation.parameters).safeParse(given ?? {})
   if (read.success) return read.data as z.infer<S>
   const [issue] = read.error.issues
   const known = Object.keys(simulation.parameters.shape).join(', ')
@@ -89,3 +89,12 @@ export function checkParameters<S extends ParametersSchema>(
     { parameter: where },
   )
 }
+
+/** Made once for each: what a schema gives has a shape of its own in memory, and a model that meets many shapes reads its parameters slowly. */
+function strictly(schema: ParametersSchema): ParametersSchema {
+  const known = strictSchemas.get(schema) ?? z.strictObject(schema.shape)
+  strictSchemas.set(schema, known)
+  return known
+}
+
+const strictSchemas = new WeakMap<ParametersSchema, ParametersSchema>()

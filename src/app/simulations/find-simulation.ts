@@ -73,11 +73,19 @@ async function load(file: string, path: string): Promise<Record<string, unknown>
     const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) }
     throw new CultivarError(
       'bad-file',
-      `${path} cannot be loaded: ${name}: ${message}`,
+      `${path} cannot be loaded: ${name}${lineIn(file, error)}: ${message}`,
       'A model is an ES module (.ts, .js) that imports from “cultivar/simulations”. TypeScript may be used as far as it can be stripped: no enums, no namespaces.',
       { path },
     )
   }
+}
+
+/** Where in the file it was; nothing where that is not known. */
+function lineIn(file: string, error: unknown): string {
+  const stack = (error instanceof Error && error.stack) || ''
+  const [, after = ''] = stack.split(stack.includes(`${file}:`) ? `${file}:` : `${pathToFileURL(file).href}:`)
+  const line = Number.parseInt(after, 10)
+  return Number.isNaN(line) ? '' : ` in line ${line}`
 }
 
 /** The one of that name; without a name the default export, or the only one there is. */

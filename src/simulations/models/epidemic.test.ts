@@ -105,3 +105,19 @@ it('goes on among the people that a table left, who may have nobody at a contact
   expect(model.people.size).toBe(6)
   expect(model.people.count(({ state }) => state === 'susceptible')).toBeLessThan(4)
 })
+
+it('writes down as infected at the start whoever the population’s table says is', () => {
+  const state: Column = {
+    name: 'state',
+    storage: 'texts',
+    type: 'text',
+    values: ['susceptible', 'infected', 'immune', 'infected'],
+  }
+  const town = { name: 'town', rows: 4, columns: [state] }
+  const run = startSimulation(epidemic as unknown as Simulation, { seed: 1, steps: 0, populations: { people: town } })
+  const model = run.model as InstanceType<typeof epidemic.model>
+  const [infections] = [...run.run()].filter(({ name }) => name === 'infections')
+  const sick = [...model.people].filter(person => person.state === 'infected').map(({ id }) => id)
+  expect(sick).toHaveLength(2)
+  expect(infections!.columns[1]).toMatchObject({ name: 'person', values: Float64Array.from(sick) })
+})

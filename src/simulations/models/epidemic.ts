@@ -62,11 +62,13 @@ class Epidemic extends Model<z.infer<typeof parameters>> {
     const vaccinated = Math.round(parameters.vaccinated * parameters.people)
     for (const [at, person] of [...inTurn].entries()) {
       if (at < vaccinated) person.state = 'immune'
-      else if (at < vaccinated + parameters.infected) {
-        person.state = 'infected'
-        this.infections.add({ person: person.id, infectedBy: null })
-      }
+      else if (at < vaccinated + parameters.infected) person.state = 'infected'
     }
+  }
+
+  override ready() {
+    for (const { id, state } of this.people)
+      if (state === 'infected') this.infections.add({ person: id, infectedBy: null })
   }
 
   override step() {
