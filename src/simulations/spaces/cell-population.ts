@@ -8,6 +8,8 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
   readonly space: CellSpace
   /** How many stand on each cell. */
   readonly counts: Int32Array
+  /** Whether a cell can be full. */
+  readonly #mayFill: boolean
   /** Slot of the one that came last to each cell, −1 for none; the others follow by `#next`. */
   readonly #first: Int32Array
   #next: Int32Array
@@ -16,6 +18,7 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
   constructor(name: string, type: AgentClass<A>, owner: PopulationOwner, space: CellSpace) {
     super(name, type, owner)
     this.space = space
+    this.#mayFill = space.capacity !== Number.POSITIVE_INFINITY
     this.counts = new Int32Array(space.cells)
     this.#first = new Int32Array(space.cells).fill(-1)
     this.#next = new Int32Array(this.capacity)
@@ -24,17 +27,12 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
   }
 
   override place(agent: Agent, cell: number): void {
-    const { slot } = agent
-    const first = this.#first[cell]
-    if (
-      first === undefined ||
-      !agent.alive ||
-      agent.cell === cell ||
-      this.space.capacity !== Number.POSITIVE_INFINITY
-    ) {
+    const { slot, cell: from } = agent
+    const known = this.#first[cell]
+    if (known === undefined || !agent.alive || from === cell || this.#mayFill) {
       if (!this.#mayMove(agent, cell)) return
     }
-    if (agent.cell >= 0) this.#leave(agent)
+    if (from >= 0) this.#leave(slot, from)
     const before = this.#first[cell]!
     this.#next[slot] = before
     this.#previous[slot] = -1
@@ -64,8 +62,7 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
     return true
   }
 
-  #leave(agent: Agent): void {
-    const { slot, cell } = agent
+  #leave(slot: number, cell: number): void {
     const next = this.#next[slot]!
     const previous = this.#previous[slot]!
     if (previous < 0) this.#first[cell] = next
@@ -76,7 +73,7 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
 
   override remove(agent: Agent): void {
     if (!agent.alive) return
-    if (agent.cell >= 0) this.#leave(agent)
+    if (agent.cell >= 0) this.#leave(agent.slot, agent.cell)
     super.remove(agent)
   }
 
