@@ -30,7 +30,14 @@ it('finds the middle of a bowl, wherever it lies in the cube and wherever it sta
         expect(asked.flat().every(at => at >= 0 && at <= 1)).toBe(true)
       },
     ),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      // Here the simplex was flattened onto a side.
+      examples: [
+        [3, [0, 0, 0.0057735026918961435, 0, 0, 3.455645307454992e-9, 0, 0]],
+        [4, [0, 0, 0, 0.005, 0, 0, 0, 0]],
+      ],
+    },
   )
 })
 

@@ -12,6 +12,9 @@ export interface SimplexOptions {
   tolerance?: number
 }
 
+/** Edges of the simplexes that begin anew, in those of the first. */
+const restarts = [1, 0.2, 0.04]
+
 /**
  * Gives points to be evaluated and takes their losses; it ends by itself when the simplex has become small. A step that leaves the cube is
  * cut off at its side. A loss may be infinite.
@@ -20,6 +23,17 @@ export function* nelderMead(
   start: Evaluated,
   { size = 0.15, tolerance = 1e-4 }: SimplexOptions = {},
 ): Generator<number[], Evaluated, number> {
+  let best = yield* descend(start, size, tolerance)
+  for (const edge of restarts) {
+    // Steps that are cut off can flatten the simplex onto a side, and there it sees nothing of what lies beside: a new one does.
+    if (best.point.every(place => place > tolerance && place < 1 - tolerance)) break
+    const again = yield* descend(best, edge * size, tolerance)
+    if (again.loss < best.loss) best = again
+  }
+  return best
+}
+
+function* descend(start: Evaluated, size: number, tolerance: number): Generator<number[], Evaluated, number> {
   const dimensions = start.point.length
   const expansion = 1 + 2 / dimensions
   const contraction = 0.75 - 1 / (2 * dimensions)
