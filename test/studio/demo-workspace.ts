@@ -58,7 +58,7 @@ async function addTables(workspace: Workspace, folder: string): Promise<void> {
   const write = async (name: string, declaration: Declaration, seed: number) => {
     const [source] = openDeclaration(declaration, { seed }).sources
     const file = join(folder, `${name}.csv`)
-    writeFileSync(file, (await Array.fromAsync(streamText(source!, 'csv'))).join(''))
+    writeFileSync(file, Buffer.concat(await Array.fromAsync(streamText(source!, 'csv'), part => Buffer.from(part))))
     return file
   }
   const real = await write('members', { name: 'members', rows: 400, columns: memberColumns }, 1)

@@ -183,9 +183,9 @@ describe('calibrate', () => {
 })
 
 it('works statistics out block by block as from all values at once', () => {
-  const values = fc.array(fc.option(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { nil: Number.NaN }), {
-    minLength: 3,
-  })
+  // Which of 0 and −0 is the smaller, nobody asks.
+  const value = fc.double({ min: -1e3, max: 1e3, noNaN: true }).map(drawn => drawn + 0)
+  const values = fc.array(fc.option(value, { nil: Number.NaN }), { minLength: 3 })
   fc.assert(
     fc.property(values, fc.integer({ min: 1, max: 5 }), fc.nat(100), (all, blockSize, percent) => {
       const known = all.filter(value => !Number.isNaN(value))
