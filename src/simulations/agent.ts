@@ -1,5 +1,5 @@
 /** Agents: objects that read and write like ordinary ones, and whose typed fields lie in columns. */
-import { type Fields, type FieldValues, fieldAccessor, type Row } from './fields.ts'
+import { type FieldColumn, type Fields, type FieldValues, fieldAccessor, type Row } from './fields.ts'
 import type { Population } from './population.ts'
 import type { PointPopulation } from './spaces/point-population.ts'
 
@@ -13,6 +13,8 @@ export abstract class Agent implements Row {
   readonly alive: boolean
   /** Its place in the columns; −1 once it was removed and the step has ended. */
   readonly slot: number
+  /** Those of its population: one step less to each value than by way of the population. */
+  readonly columns: FieldColumn[]
   readonly population: Population
 
   constructor(population: Population, slot: number, id: number) {
@@ -20,6 +22,7 @@ export abstract class Agent implements Row {
     this.cell = -1
     this.alive = true
     this.slot = slot
+    this.columns = population.columns
     this.population = population
   }
 
@@ -76,7 +79,7 @@ export function pointAgent<const F extends Fields>(fields: F): AgentClass<PointA
   return withFields(class extends PointAgent {}, fields)
 }
 
-const ownMembers = new Set(['id', 'cell', 'alive', 'slot', 'population'])
+const ownMembers = new Set(['id', 'cell', 'alive', 'slot', 'columns', 'population'])
 
 function withFields<A extends Agent, F extends Fields>(
   type: { new (population: Population, slot: number, id: number): A },

@@ -45,7 +45,7 @@ export function newColumn(kind: FieldKind, length: number): FieldColumn {
 
 /** Where an agent's values are: its place in each of the columns. */
 export interface Row {
-  readonly population: { readonly columns: FieldColumn[] }
+  readonly columns: FieldColumn[]
   readonly slot: number
 }
 
@@ -63,74 +63,74 @@ type Accessor = ThisType<Row> & { get(): unknown; set(value: never): void }
 const accessors: Record<Exclude<FieldKind, readonly string[]>, (at: number) => Accessor> = {
   f64: at => ({
     get() {
-      return (this.population.columns[at] as Float64Array)[this.slot]
+      return (this.columns[at] as Float64Array)[this.slot]
     },
     set(value: number) {
-      ;(this.population.columns[at] as Float64Array)[this.slot] = value
+      ;(this.columns[at] as Float64Array)[this.slot] = value
     },
   }),
   f32: at => ({
     get() {
-      return (this.population.columns[at] as Float32Array)[this.slot]
+      return (this.columns[at] as Float32Array)[this.slot]
     },
     set(value: number) {
-      ;(this.population.columns[at] as Float32Array)[this.slot] = value
+      ;(this.columns[at] as Float32Array)[this.slot] = value
     },
   }),
   i32: at => ({
     get() {
-      return (this.population.columns[at] as Int32Array)[this.slot]
+      return (this.columns[at] as Int32Array)[this.slot]
     },
     set(value: number) {
-      ;(this.population.columns[at] as Int32Array)[this.slot] = value
+      ;(this.columns[at] as Int32Array)[this.slot] = value
     },
   }),
   u32: at => ({
     get() {
-      return (this.population.columns[at] as Uint32Array)[this.slot]
+      return (this.columns[at] as Uint32Array)[this.slot]
     },
     set(value: number) {
-      ;(this.population.columns[at] as Uint32Array)[this.slot] = value
+      ;(this.columns[at] as Uint32Array)[this.slot] = value
     },
   }),
   i16: at => ({
     get() {
-      return (this.population.columns[at] as Int16Array)[this.slot]
+      return (this.columns[at] as Int16Array)[this.slot]
     },
     set(value: number) {
-      ;(this.population.columns[at] as Int16Array)[this.slot] = value
+      ;(this.columns[at] as Int16Array)[this.slot] = value
     },
   }),
   u16: at => ({
     get() {
-      return (this.population.columns[at] as Uint16Array)[this.slot]
+      return (this.columns[at] as Uint16Array)[this.slot]
     },
     set(value: number) {
-      ;(this.population.columns[at] as Uint16Array)[this.slot] = value
+      ;(this.columns[at] as Uint16Array)[this.slot] = value
     },
   }),
   i8: at => ({
     get() {
-      return (this.population.columns[at] as Int8Array)[this.slot]
+      return (this.columns[at] as Int8Array)[this.slot]
     },
     set(value: number) {
-      ;(this.population.columns[at] as Int8Array)[this.slot] = value
+      ;(this.columns[at] as Int8Array)[this.slot] = value
     },
   }),
   u8: at => ({
     get() {
-      return (this.population.columns[at] as Uint8Array)[this.slot]
+      return (this.columns[at] as Uint8Array)[this.slot]
     },
     set(value: number) {
-      ;(this.population.columns[at] as Uint8Array)[this.slot] = value
+      ;(this.columns[at] as Uint8Array)[this.slot] = value
     },
   }),
   bool: at => ({
     get() {
-      return (this.population.columns[at] as Uint8Array)[this.slot] === 1
+      return (this.columns[at] as Uint8Array)[this.slot] === 1
     },
     set(value: boolean) {
-      ;(this.population.columns[at] as Uint8Array)[this.slot] = value ? 1 : 0
+      ;(this.columns[at] as Uint8Array)[this.slot] = value ? 1 : 0
     },
   }),
 }
@@ -138,12 +138,12 @@ const accessors: Record<Exclude<FieldKind, readonly string[]>, (at: number) => A
 function wordAccessor(words: readonly string[], at: number): Accessor {
   return {
     get() {
-      return words[this.population.columns[at]![this.slot]!]
+      return words[this.columns[at]![this.slot]!]
     },
     set(value: string) {
       const code = words.indexOf(value)
       if (code < 0) throw new RangeError(`“${value}” is none of ${words.join(', ')}.`)
-      this.population.columns[at]![this.slot] = code
+      this.columns[at]![this.slot] = code
     },
   }
 }
