@@ -28,7 +28,9 @@ it('a file of one’s own runs in the page with nothing changed, and nothing is 
 })
 
 it('another’s files are not served, and nobody who is not signed in gets a module', async () => {
-  const { page, url, openingUrl } = await openStudio(temporaryFolder(), { command: ['simulations', 'show', rumour] })
+  const { page, url, openingUrl, process } = await openStudio(temporaryFolder(), {
+    command: ['simulations', 'show', rumour],
+  })
   await page.getByRole('heading', { name: 'rumour', level: 1 }).waitFor()
   const module = (name: string) => `${url}/api/own-simulations/rumour/modules/${encodeURIComponent(name)}`
   const statusOf = (address: string) => page.evaluate(async to => (await fetch(to)).status, address)
@@ -37,4 +39,6 @@ it('another’s files are not served, and nobody who is not signed in gets a mod
   expect(await statusOf(module('/etc/hostname'))).toBe(404)
   expect((await fetch(module('rumour.ts'))).status).toBe(401)
   expect(new URL(openingUrl).hostname).toBe('127.0.0.1')
+  process.child.kill('SIGINT')
+  expect((await process.ended).code).toBe(0)
 })
