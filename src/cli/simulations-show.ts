@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { CultivarError } from '../model/error.ts'
 import { inWorkspace } from './in-workspace.ts'
-import { wholeNumber } from './option-values.ts'
+import { collect, wholeNumber } from './option-values.ts'
 import { serveFromTerminal, usualOptions } from './studio.ts'
 
 interface ShowOptions {
@@ -20,17 +20,25 @@ export function addSimulationsShow(simulations: Command): void {
     .command('show <simulation>')
     .description('watch a simulation in a browser: built in, or a file of your own')
     .option('--port <N>', 'port; 0: any that is free', wholeNumber)
+    .option('--param <NAME=VALUE>', 'a parameter to start with; may be repeated', collect)
     .option('--seed <N>', 'seed to start with', wholeNumber)
     .option('--no-open', 'only print the address, open no browser')
     .addHelpText(
       'after',
-      '\nExamples:\n  cultivar simulations show wolf-sheep --seed 3\n  cultivar simulations show ./my-model.ts\n\nServed on this machine alone; Ctrl-C ends it. After a change in the file, start it again.',
+      '\nExamples:\n  cultivar simulations show wolf-sheep --seed 3 --param size=60\n  cultivar simulations show ./my-model.ts\n\nServed on this machine alone; Ctrl-C ends it. After a change in the file, start it again.',
     )
-    .action(async (asked: string, { seed, ...options }: ShowOptions, command: Command) => {
+    .action(async (asked: string, { seed, param = [], ...options }: ShowOptions, command: Command) => {
       const { findSimulation } = await import('../app/simulations/find-simulation.ts')
+      const { spelledParameters } = await import('../app/simulations/given-parameters.ts')
+      const { checkParameters } = await import('../simulations/simulation.ts')
       const { openOwnSimulation } = await import('../app/simulations/own-simulations.ts')
       const { simulation, from } = await findSimulation(asked)
-      const path = `/simulations/${encodeURIComponent(simulation.name)}${seed === undefined ? '' : `?seed=${seed}`}`
+      const parameters = spelledParameters(simulation, param)
+      checkParameters(simulation, parameters)
+      const search = new URLSearchParams()
+      for (const [name, value] of Object.entries(parameters)) search.append('p', `${name}=${value}`)
+      if (seed !== undefined) search.set('seed', String(seed))
+      const path = `/simulations/${encodeURIComponent(simulation.name)}${search.size > 0 ? `?${search}` : ''}`
       const served = {
         ...usualOptions,
         ...options,

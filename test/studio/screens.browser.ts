@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { builtInSimulations } from '../../src/app/simulations/find-simulation.ts'
+import { builtInSimulations } from '../../src/simulations/built-in.ts'
 import { teacher } from '../../src/testing/index.ts'
 import { serve } from '../e2e/command-line.ts'
 import { temporaryFolder } from '../temporary-workspace.ts'
@@ -81,7 +81,7 @@ async function placesOf(page: Page): Promise<Record<string, string>> {
     'api-reference': '/api-reference',
     simulations: '/p/support/simulations',
     ...Object.fromEntries(
-      builtInSimulations().map(({ name }) => [`simulation-${name}`, `/p/support/simulations/${name}`]),
+      builtInSimulations.map(({ name }) => [`simulation-${name}`, `/p/support/simulations/${name}`]),
     ),
     'sign-in': '/sign-in',
     overview: '/p/support',

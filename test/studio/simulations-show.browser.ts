@@ -10,12 +10,13 @@ const rumour = join(import.meta.dirname, '..', '..', 'examples', 'simulations', 
 it('a file of one’s own runs in the page with nothing changed, and nothing is left behind', async () => {
   const folder = temporaryFolder()
   const { page, complaints, process } = await openStudio(folder, {
-    command: ['simulations', 'show', rumour, '--seed', '5'],
+    command: ['simulations', 'show', rumour, '--seed', '5', '--param', 'people=150'],
   })
   await page.getByRole('heading', { name: 'rumour', level: 1 }).waitFor()
   expect(new URL(page.url()).searchParams.get('seed')).toBe('5')
   await page.getByLabel('Seed', { exact: true }).waitFor()
   expect(await page.getByLabel('Seed', { exact: true }).inputValue()).toBe('5')
+  expect(new URL(page.url()).searchParams.getAll('p')).toEqual(['people=150'])
   await page.keyboard.press('ArrowRight')
   await page.getByText('Step 1', { exact: true }).waitFor()
   await page.keyboard.press('Space')

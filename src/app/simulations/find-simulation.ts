@@ -4,9 +4,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CultivarError } from '../../model/error.ts'
-import * as models from '../../simulations/models/index.ts'
+import { findBuiltIn } from '../../simulations/built-in.ts'
 import { isSimulation, type Simulation } from '../../simulations/simulation.ts'
-import { nearestName } from '../../text/nearest-name.ts'
 import { resolveSelf } from '../resolve-self.ts'
 
 export interface FoundSimulation {
@@ -15,26 +14,6 @@ export interface FoundSimulation {
   from: string
   /** SHA-256 of the file, in hexadecimal; what it imports from other files is not in it. */
   hash?: string
-}
-
-export function builtInSimulations(): Simulation[] {
-  return Object.values(models).map(model => model as unknown as Simulation)
-}
-
-/** @throws CultivarError `not-found`, with the name that was most likely meant. */
-export function findBuiltIn(name: string): Simulation {
-  const known = builtInSimulations()
-  const found = known.find(simulation => simulation.name === name)
-  if (found) return found
-  const names = known.map(simulation => simulation.name)
-  const near = nearestName(name, names)
-  const meant = near === undefined ? `There are ${names.join(', ')}.` : `Did you mean “${near}”?`
-  throw new CultivarError(
-    'not-found',
-    `There is no simulation “${name}”.`,
-    `${meant} A model of your own is named by its path: ./model.ts`,
-    { name },
-  )
 }
 
 /**

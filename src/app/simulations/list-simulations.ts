@@ -1,4 +1,6 @@
 /** Simulations as lists show them: all in a line each, or one with its parameters and tables. */
+
+import { builtInSimulations } from '../../simulations/built-in.ts'
 import type { FieldKind } from '../../simulations/fields.ts'
 import type { Model } from '../../simulations/model.ts'
 import { stepError } from '../../simulations/run-simulation.ts'
@@ -6,11 +8,11 @@ import { checkParameters, type Simulation } from '../../simulations/simulation.t
 import { PointPopulation } from '../../simulations/spaces/point-population.ts'
 import { placeNames } from '../../simulations/start-populations.ts'
 import type { TableHead } from '../../table-files/index.ts'
-import { builtInSimulations, findSimulation } from './find-simulation.ts'
+import { findSimulation } from './find-simulation.ts'
 import { type KnownSimulation, knownOf } from './known-simulation.ts'
 
 export function listSimulations(): KnownSimulation[] {
-  return builtInSimulations().map(simulation => knownOf({ simulation, from: 'built-in' }))
+  return builtInSimulations.map(simulation => knownOf({ simulation, from: 'built-in' }))
 }
 
 export interface DescribedSimulation extends KnownSimulation {

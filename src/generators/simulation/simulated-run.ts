@@ -62,11 +62,8 @@ export async function findRun(
 }
 
 const builtInSimulation: FindSimulation = async name => {
-  const known = Object.values(await import('../../simulations/models/index.ts')) as unknown as Simulation[]
-  const simulation = known.find(one => one.name === name)
-  if (simulation) return { simulation }
-  const names = known.map(one => one.name).join(', ')
-  throw new CultivarError('not-found', `There is no simulation “${name}”.`, `There are ${names}.`)
+  const { findBuiltIn } = await import('../../simulations/built-in.ts')
+  return { simulation: findBuiltIn(name) }
 }
 
 function tableOf({ table, simulation }: SimulationParams, tables: RunShape['tables']): string {

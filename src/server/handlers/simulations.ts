@@ -1,10 +1,10 @@
 /** Simulations: what the endpoints of `src/model/api/simulations.ts` do. */
 import { inThread } from '../../app/in-thread.ts'
 import { requireProject } from '../../app/projects.ts'
-import { findBuiltIn } from '../../app/simulations/find-simulation.ts'
 import { ownModule } from '../../app/simulations/own-simulations.ts'
 import type { simulationEndpoints } from '../../model/api/simulations.ts'
 import { onlyGiven } from '../../model/only-given.ts'
+import { findBuiltIn } from '../../simulations/built-in.ts'
 import { checkParameters } from '../../simulations/simulation.ts'
 import type { Handlers } from '../handler.ts'
 import { tellingStages } from '../telling-stages.ts'

@@ -1,7 +1,7 @@
 /** Runs a model beside the page, so that neither a heavy step nor one without end holds the page up. */
 import './no-eval.ts'
+import { findBuiltIn } from '../../../src/simulations/built-in.ts'
 import * as library from '../../../src/simulations/index.ts'
-import * as builtIn from '../../../src/simulations/models/index.ts'
 import { isSimulation, type Simulation } from '../../../src/simulations/simulation.ts'
 import { buffersOf } from '../../../src/simulations/watch/frame.ts'
 import { type AgentChoice, type InspectedAgent, WatchedRun } from '../../../src/simulations/watch/watched-run.ts'
@@ -97,22 +97,22 @@ function lookBeside({ population, id }: AgentChoice, direction: 1 | -1): void {
 }
 
 async function open(source: SimulationSource, order: RunOrder): Promise<void> {
-  const found =
-    'moduleUrl' in source ? await loaded(source) : Object.values(builtIn).find(each => each.name === source.name)
-  if (!found) throw new Error(`There is no built-in simulation called “${source.name}”.`)
-  simulation = found as unknown as Simulation
-  const { name, summary, parameters, steps, stepMeans } = simulation
+  const found = 'moduleUrl' in source ? await loaded(source) : findBuiltIn(source.name)
+  simulation = found
+  const { name, summary, parameters, steps, stepMeans } = found
   const schema = library.z.toJSONSchema(parameters, { io: 'input' })
   scope.postMessage({ type: 'opened', simulation: { name, summary, schema, steps, stepMeans } })
   start(order)
 }
 
 /** A module that is served takes the library from here: classes made by two copies of it would not know each other. */
-async function loaded({ moduleUrl, name }: { moduleUrl: string; name: string }): Promise<Simulation | undefined> {
+async function loaded({ moduleUrl, name }: { moduleUrl: string; name: string }): Promise<Simulation> {
   Object.assign(globalThis, { [Symbol.for('cultivar.simulations')]: library })
   const module = (await import(/* @vite-ignore */ moduleUrl)) as Record<string, unknown>
   const found = [...new Set(Object.values(module))].filter(isSimulation)
-  return found.find(each => each.name === name) ?? found[0]
+  const [first] = found
+  if (!first) throw new Error(`The module of “${name}” has no model any more.`)
+  return found.find(each => each.name === name) ?? first
 }
 
 function start({ parameters, seed }: RunOrder): void {

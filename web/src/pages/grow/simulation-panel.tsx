@@ -4,7 +4,7 @@ import { Anchor, Code, Group, Select, SimpleGrid, Stack, Text, Title } from '@ma
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { z } from 'zod'
-import * as builtIn from '../../../../src/simulations/models/index.ts'
+import { builtInSimulations } from '../../../../src/simulations/built-in.ts'
 import { startSimulation } from '../../../../src/simulations/run-simulation.ts'
 import type { Simulation } from '../../../../src/simulations/simulation.ts'
 import { problemText } from '../../form/field.ts'
@@ -13,13 +13,12 @@ import { simulationAddress } from '../simulations/simulation-address.ts'
 import type { PanelProps } from './panels.ts'
 import { ParamsForm } from './params-form.tsx'
 
-const simulations = Object.values(builtIn) as unknown as Simulation[]
 const made = ['simulation', 'table', 'parameters']
 const names = { rows: 'Records', where: 'Only rows where', every: 'Every so many steps', label: 'Label' }
 
 export function SimulationPanel({ project, params, onChange, problems }: PanelProps) {
   const name = typeof params['simulation'] === 'string' ? params['simulation'] : undefined
-  const simulation = simulations.find(each => each.name === name)
+  const simulation = builtInSimulations.find(each => each.name === name)
   const set = (members: Record<string, unknown>) =>
     onChange(Object.fromEntries(Object.entries({ ...params, ...members }).filter(([, value]) => value !== undefined)))
   const others = name === undefined || simulation ? [] : [name]
@@ -33,7 +32,7 @@ export function SimulationPanel({ project, params, onChange, problems }: PanelPr
           }
           placeholder="Choose one"
           withAsterisk
-          data={[...simulations.map(each => each.name), ...others]}
+          data={[...builtInSimulations.map(each => each.name), ...others]}
           value={name ?? null}
           error={problemText({ path: 'simulation', problems })}
           // Tables and parameters are those of one simulation.

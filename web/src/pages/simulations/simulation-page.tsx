@@ -2,7 +2,7 @@
 import { Anchor, Skeleton, Stack } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import * as builtIn from '../../../../src/simulations/models/index.ts'
+import { builtInSimulations } from '../../../../src/simulations/built-in.ts'
 import { addressOf } from '../../api/call.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import { Page } from '../../parts/page.tsx'
@@ -15,7 +15,7 @@ import { parametersOf, searchOf, simulationSearch, usualSeed } from './simulatio
 
 export function SimulationPage() {
   const { project, simulation: name = '' } = useParams({ strict: false })
-  const known = Object.values(builtIn).find(simulation => simulation.name === name)
+  const known = builtInSimulations.find(simulation => simulation.name === name)
   const own = useEndpoint('listOwnSimulations', {})
   const ofOwn = own.data?.find(simulation => simulation.name === name)
   const shown = known ?? ofOwn

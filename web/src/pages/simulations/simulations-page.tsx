@@ -1,7 +1,7 @@
 /** The simulations there are: built in, and of one's own where the server was started with them. */
 import { Anchor, Card, SimpleGrid, Stack, Text } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
-import * as builtIn from '../../../../src/simulations/models/index.ts'
+import { builtInSimulations } from '../../../../src/simulations/built-in.ts'
 import { useEndpoint } from '../../api/use-endpoint.ts'
 import { CardSection } from '../../parts/card-section.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
@@ -19,7 +19,7 @@ export function SimulationsPage() {
     >
       <Stack gap="lg">
         <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-          {[...(own.data ?? []), ...Object.values(builtIn)].map(({ name, summary }) => (
+          {[...(own.data ?? []), ...builtInSimulations].map(({ name, summary }) => (
             <Card key={name} withBorder component="article">
               <Text component="h2" fw={600} m={0}>
                 <Anchor component={Link} to={simulationAddress(name, project)} inherit>
