@@ -22,7 +22,7 @@ it('grows from one example as a person changed what was found, and then unlike w
   const unlike = page.getByRole('region', { name: 'Unlike these' })
   await like.getByRole('listitem').nth(8).waitFor()
   expect(await like.getByRole('listitem').first().innerText()).toContain(example)
-  expect(await unlike.getByRole('listitem').count()).toBe(4)
+  await expect.poll(() => unlike.getByRole('listitem').count()).toBe(4)
   const textAt = (list: typeof like, at: number) =>
     list.getByRole('listitem').nth(at).locator('.generated-text').innerText()
   const [similar, far, close, closest] = [
@@ -80,7 +80,7 @@ it('begins with the records that the address names, and shows where two labels m
   await page.goto(`${url}/p/support/grow/few-shot?records=${records.map(({ id }: { id: string }) => id).join(',')}`)
   const like = page.getByRole('region', { name: 'Like these', exact: true })
   for (const { fields } of records) await like.getByText(fields.text).waitFor()
-  expect(new URL(page.url()).search).toBe('')
+  await page.waitForURL(({ search }) => search === '')
 
   await page.getByText('Between two labels').click()
   for (const [name, label] of [

@@ -41,7 +41,7 @@ it('a newcomer reviews by keyboard, and the command line says the same', async (
   await page.keyboard.press('Control+Enter')
   await row(page, 5).getByText('Letter 5, put right').waitFor()
   await page.getByText('not yet stored').waitFor({ state: 'detached' })
-  expect(page.url()).toMatch(/record=.*at=4/)
+  await page.waitForURL(/record=.*at=4/)
   await page.keyboard.press('Escape')
   await page.getByRole('region', { name: 'Record', exact: true }).waitFor({ state: 'detached' })
 

@@ -58,7 +58,7 @@ it('somebody learns a private table, draws from it under a condition, and reads 
     })
     .toBe(12)
   await page.getByLabel('Rows', { exact: true }).fill('900')
-  expect(page.url()).toContain('rows=900')
+  await page.waitForURL(/rows=900/)
   expect(await seriousFaults(page)).toEqual([])
   await page.getByLabel('Only rows of which this is true').fill('')
   await page.getByRole('button', { name: 'Draw to a file' }).press('Enter')

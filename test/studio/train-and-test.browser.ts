@@ -84,7 +84,7 @@ it('trains a model, tries a text, runs a suite, edits a case that failed and run
   expect(result).toBe('failed')
   expect(await details.locator('mark').count()).toBeGreaterThan(0)
   await page.getByLabel('Only tests that failed').check()
-  expect(await results.getByText('passed', { exact: true }).count()).toBe(0)
+  await expect.poll(() => results.getByText('passed', { exact: true }).count()).toBe(0)
   expect(await seriousFaults(page)).toEqual([])
   const failures = Number(await abbreviation.getByRole('cell').nth(4).textContent())
 

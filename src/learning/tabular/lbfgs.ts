@@ -13,6 +13,7 @@ export type Objective = (point: Float64Array, gradient: Float64Array) => number
 const remembered = 10
 const sufficientDecrease = 1e-4
 const halvings = 30
+const leastCurvature = 1e-10
 
 /** Moves `point` to where the function is least, as near as `descent` says. */
 export function minimise(point: Float64Array, objective: Objective, { steps, tolerance }: Descent): void {
@@ -35,7 +36,10 @@ export function minimise(point: Float64Array, objective: Objective, { steps, tol
     const move = next.map((to, i) => to - point[i]!)
     const change = nextGradient.map((to, i) => to - gradient[i]!)
     const curvature = dot(move, change)
-    if (curvature > 1e-12) moves.push({ move, change, curvature })
+    // Relative to the move: in a flat bowl every curvature is small, and none may be forgotten for it.
+    if (curvature > leastCurvature * Math.sqrt(dot(move, move) * dot(change, change))) {
+      moves.push({ move, change, curvature })
+    }
     if (moves.length > remembered) moves.shift()
     point.set(next)
     gradient = nextGradient
