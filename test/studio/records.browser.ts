@@ -150,6 +150,7 @@ it('scrolls 5,000 rows without a blank one, and reaches the middle and the end o
   const { page, context, url, complaints } = await openStudio(folder)
   await page.goto(`${url}/p/mail/records`)
   await row(page, 1).waitFor()
+  await page.getByText('5,000 records', { exact: true }).waitFor()
   const list = page.getByRole('grid', { name: 'Records' })
   const drag = (share: number) =>
     list.evaluate((box, to) => box.scrollTo(0, to * (box.scrollHeight - box.clientHeight)), share)

@@ -35,7 +35,11 @@ export function useScaledScroll(element: RefObject<HTMLElement | null>, geometry
       const { place: from, geometry: at } = now.current
       if (Math.abs(box.scrollTop - from.scroll) >= 1) go(scrolledTo(at, from, box.scrollTop))
       clearTimeout(rest)
-      rest = setTimeout(() => go(settled(now.current.geometry, now.current.place.top)), restMs)
+      rest = setTimeout(() => {
+        // Moved already, its event still to come: to settle now would take a jump back.
+        if (Math.abs(box.scrollTop - now.current.place.scroll) >= 1) return
+        go(settled(now.current.geometry, now.current.place.top))
+      }, restMs)
     }
     box.addEventListener('scroll', onScroll, { passive: true })
     return () => {
