@@ -53,6 +53,8 @@ export abstract class Model<P = unknown> implements PopulationOwner {
   readonly #choice: Choice
   readonly #collecting: { every: number; collect: () => void }[] = []
   readonly #mostAgents: number
+  /** So many births are possible without counting who is alive. */
+  #room = 0
   readonly #startTables: Readonly<Record<string, Table>>
   #finished = false
   #blocks: Table[] = []
@@ -199,9 +201,11 @@ export abstract class Model<P = unknown> implements PopulationOwner {
   }
 
   admit(): void {
+    if (this.#room-- > 0) return
     let alive = 0
     for (let at = 0; at < this.populations.length; at++) alive += this.populations[at]!.size
-    if (alive < this.#mostAgents) return
+    this.#room = this.#mostAgents - alive - 1
+    if (this.#room >= 0) return
     throw new CultivarError(
       'too-large',
       `The model has ${alive} agents, as many as it may have.`,

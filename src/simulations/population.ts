@@ -8,6 +8,8 @@ import type { ModelRandom } from './model-random.ts'
 const firstCapacity = 64
 /** Agents looked at before the first of them acts: so the waits for their memory, which lies anywhere, overlap instead of adding up. */
 const together = 16
+/** So few lie close to the processor anyway, and looking ahead costs more than it saves. */
+const fewAgents = 5000
 
 /** What a population needs of its model. */
 export interface PopulationOwner {
@@ -27,6 +29,9 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
   protected readonly bySlot: A[] = []
   protected capacity = firstCapacity
   readonly #kinds: FieldKind[]
+  readonly #create: AgentMaker<A>
+  /** By slot, 1 for who is alive: to end a step is to look at all of them, and bytes are nearer than agents. */
+  #living = new Uint8Array(firstCapacity)
   readonly #freeSlots: number[] = []
   /** Died in this step: their slots are not used again before it has ended, so that whoever holds them reads their last values. */
   readonly #died: Agent[] = []
@@ -44,6 +49,7 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
     this.name = name
     this.type = type
     this.owner = owner
+    this.#create = makerOf(type)
     this.#kinds = Object.values(type.fields)
     this.columns = this.#kinds.map(kind => newColumn(kind, firstCapacity))
   }
@@ -55,8 +61,9 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
     const slot = free ?? this.bySlot.length
     if (slot === this.capacity) this.grow(2 * this.capacity)
     if (free !== undefined) for (let at = 0; at < this.columns.length; at++) this.columns[at]![slot] = 0
-    const born = new this.type(this as unknown as Population, slot, ++this.#born)
+    const born = this.#create(this as unknown as Population, slot, ++this.#born)
     this.bySlot[slot] = born
+    this.#living[slot] = 1
     if (this.#ordered === this.#order.length) this.#order = longer(this.#order, 2 * this.#ordered)
     this.#order[this.#ordered++] = slot
     this.size++
@@ -74,6 +81,7 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
   remove(agent: Agent): void {
     if (!agent.alive) return
     ;(agent as { alive: boolean }).alive = false
+    this.#living[agent.slot] = 0
     this.#died.push(agent)
     this.size--
   }
@@ -104,11 +112,10 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
     const before = this.#turn
     const turnsBefore = this.#turns
     this.#turns = turns
-    for (let first = 0; first < count; first += together) {
-      const end = Math.min(first + together, count)
-      let living = 0
-      for (let turn = first; turn < end; turn++) if (bySlot[turns[turn]!]!.alive) living++
-      if (living === 0) continue
+    const group = count < fewAgents ? count : together
+    for (let first = 0; first < count; first += group) {
+      const end = Math.min(first + group, count)
+      if (group === together && !this.#anyAlive(turns, first, end)) continue
       for (let turn = first; turn < end; turn++) {
         const agent = bySlot[turns[turn]!]!
         if (!agent.alive) continue
@@ -118,6 +125,13 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
     }
     this.#turn = before
     this.#turns = turnsBefore
+  }
+
+  /** Looks at every one of them, though the first may be enough. */
+  #anyAlive(turns: Int32Array, first: number, end: number): boolean {
+    let living = 0
+    for (let turn = first; turn < end; turn++) if (this.bySlot[turns[turn]!]!.alive) living++
+    return living > 0
   }
 
   /** Whose turn it is, or was when an action threw: what an error names. */
@@ -144,7 +158,7 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
     let kept = 0
     for (let at = 0; at < this.#ordered; at++) {
       const slot = order[at]!
-      if (this.bySlot[slot]!.alive) order[kept++] = slot
+      if (this.#living[slot] === 1) order[kept++] = slot
     }
     this.#ordered = kept
     for (let at = 0; at < died.length; at++) {
@@ -233,8 +247,24 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
       grown.set(this.columns[at]!)
       this.columns[at] = grown
     }
+    const living = new Uint8Array(capacity)
+    living.set(this.#living)
+    this.#living = living
     this.capacity = capacity
   }
+}
+
+type AgentMaker<A extends Agent> = (population: Population, slot: number, id: number) => A
+
+const makers = new WeakMap<AgentClass, AgentMaker<Agent>>()
+
+/** A function for each class, for one that makes agents of several is compiled for none of them: births take twice as long. */
+function makerOf<A extends Agent>(type: AgentClass<A>): AgentMaker<A> {
+  const known = makers.get(type as AgentClass) as AgentMaker<A> | undefined
+  if (known) return known
+  const maker: AgentMaker<A> = (population, slot, id) => new type(population, slot, id)
+  makers.set(type as AgentClass, maker as AgentMaker<Agent>)
+  return maker
 }
 
 export function longer(column: Int32Array, length: number): Int32Array<ArrayBuffer> {

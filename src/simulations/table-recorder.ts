@@ -29,8 +29,6 @@ export type TableRow<C extends TableColumns> = { [name in keyof C]: CellValue<C[
 /** The first column of every collected table: after how many steps the row was written. */
 export const stepColumn = 'step'
 
-const firstRows = 256
-
 export class TableRecorder<C extends TableColumns = TableColumns> {
   readonly name: string
   /** With the step first. */
@@ -38,10 +36,13 @@ export class TableRecorder<C extends TableColumns = TableColumns> {
   /** Rows written so far. */
   rows = 0
   readonly #names: string[]
-  #columns: Column[]
+  /** None before the first row of a block. */
+  #columns: Column[] = []
   /** Rows in the block that is being filled. */
   #filled = 0
-  #capacity = firstRows
+  #capacity = 0
+  /** Rows that the next block has room for at first: as many as the one before it had at last. */
+  #firstCapacity = 256
   readonly #step: () => number
   readonly #send: (block: Table) => void
 
@@ -60,7 +61,6 @@ export class TableRecorder<C extends TableColumns = TableColumns> {
       { name: stepColumn, storage: 'numbers', type: 'integer' },
       ...Object.entries(columns).map(([column, kind]) => headerOf(column, kind)),
     ]
-    this.#columns = this.headers.map(header => emptyColumn(header, firstRows))
     this.#step = step
     this.#send = send
   }
@@ -84,16 +84,20 @@ export class TableRecorder<C extends TableColumns = TableColumns> {
     if (this.#filled === 0) return
     const block = tableRows({ name: this.name, rows: this.#capacity, columns: this.#columns }, 0, this.#filled)
     this.#filled = 0
-    this.#columns = this.headers.map(header => emptyColumn(header, this.#capacity))
+    this.#columns = []
+    this.#capacity = 0
     this.#send(block)
   }
 
   #makeRoom(): void {
-    if (this.#capacity === blockRows) {
-      this.flush()
+    if (this.#capacity === blockRows) this.flush()
+    if (this.#capacity === 0) {
+      this.#capacity = this.#firstCapacity
+      this.#columns = this.headers.map(header => emptyColumn(header, this.#capacity))
       return
     }
     this.#capacity = Math.min(blockRows, 4 * this.#capacity)
+    this.#firstCapacity = this.#capacity
     this.#columns = this.#columns.map((column, at) => {
       const longer = emptyColumn(this.headers[at]!, this.#capacity)
       if (longer.storage === 'texts' && column.storage === 'texts') return column

@@ -66,7 +66,9 @@ class WolfSheep extends Model<z.infer<typeof parameters>> {
   readonly regrownAt = this.grid.layer('i32')
   /** Cells whose grass is grown now. */
   grass = 0
-  /** How many more will be after each of the next steps, the one after step t at t modulo the length: to count them cell by cell takes long. */
+  /** Cells whose grass was eaten in this step. */
+  eaten = 0
+  /** How many more will be grown after each of the next steps, the one after step t at t modulo the length: to count them cell by cell takes long. */
   readonly growing = new Int32Array(this.parameters.regrowthSteps + 1)
   readonly counts = this.createTable(
     'counts',
@@ -103,16 +105,17 @@ class WolfSheep extends Model<z.infer<typeof parameters>> {
   }
 
   eatGrass(cell: number) {
-    const due = this.steps + this.parameters.regrowthSteps
-    this.regrownAt[cell] = due
-    this.growing[due % this.growing.length]!++
-    this.grass--
+    this.regrownAt[cell] = this.steps + this.parameters.regrowthSteps
+    this.eaten++
   }
 
   growGrass() {
-    const now = this.steps % this.growing.length
-    this.grass += this.growing[now]!
-    this.growing[now] = 0
+    const { growing, steps, eaten } = this
+    const now = steps % growing.length
+    this.grass += growing[now]! - eaten
+    growing[now] = 0
+    growing[(steps + this.parameters.regrowthSteps) % growing.length]! += eaten
+    this.eaten = 0
   }
 }
 

@@ -10,10 +10,10 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
   readonly counts: Int32Array
   /** Whether a cell can be full. */
   readonly #mayFill: boolean
-  /** Slot of the one that came last to each cell, −1 for none; the others follow by `#next`. */
+  /** Slot of the one that came last to each cell, −1 for none; the others follow by `#links`. */
   readonly #first: Int32Array
-  #next: Int32Array
-  #previous: Int32Array
+  /** For each slot the next on its cell and the one before it: side by side, for who reads one reads both. */
+  #links: Int32Array
 
   constructor(name: string, type: AgentClass<A>, owner: PopulationOwner, space: CellSpace) {
     super(name, type, owner)
@@ -21,8 +21,7 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
     this.#mayFill = space.capacity !== Number.POSITIVE_INFINITY
     this.counts = new Int32Array(space.cells)
     this.#first = new Int32Array(space.cells).fill(-1)
-    this.#next = new Int32Array(this.capacity)
-    this.#previous = new Int32Array(this.capacity)
+    this.#links = new Int32Array(2 * this.capacity)
     space.populations.push(this)
   }
 
@@ -33,10 +32,11 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
       if (!this.#mayMove(agent, cell)) return
     }
     if (from >= 0) this.#leave(slot, from)
+    const links = this.#links
     const before = this.#first[cell]!
-    this.#next[slot] = before
-    this.#previous[slot] = -1
-    if (before >= 0) this.#previous[before] = slot
+    links[2 * slot] = before
+    links[2 * slot + 1] = -1
+    if (before >= 0) links[2 * before + 1] = slot
     this.#first[cell] = slot
     this.counts[cell]!++
     ;(agent as { cell: number }).cell = cell
@@ -63,11 +63,12 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
   }
 
   #leave(slot: number, cell: number): void {
-    const next = this.#next[slot]!
-    const previous = this.#previous[slot]!
+    const links = this.#links
+    const next = links[2 * slot]!
+    const previous = links[2 * slot + 1]!
     if (previous < 0) this.#first[cell] = next
-    else this.#next[previous] = next
-    if (next >= 0) this.#previous[next] = previous
+    else links[2 * previous] = next
+    if (next >= 0) links[2 * next + 1] = previous
     this.counts[cell]!--
   }
 
@@ -90,7 +91,7 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
   /** All on the cell. A new list: for loops that must be quick there are `at`, `countAt` and `randomAt`. */
   allAt(cell: number): A[] {
     const found: A[] = []
-    for (let slot = this.#first[cell]!; slot >= 0; slot = this.#next[slot]!) found.push(this.bySlot[slot]!)
+    for (let slot = this.#first[cell]!; slot >= 0; slot = this.#links[2 * slot]!) found.push(this.bySlot[slot]!)
     return found
   }
 
@@ -103,13 +104,12 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
     let slot = this.#first[cell]!
     for (;;) {
       if (slot !== skipped && left-- === 0) return this.bySlot[slot]
-      slot = this.#next[slot]!
+      slot = this.#links[2 * slot]!
     }
   }
 
   protected override grow(capacity: number): void {
     super.grow(capacity)
-    this.#next = longer(this.#next, capacity)
-    this.#previous = longer(this.#previous, capacity)
+    this.#links = longer(this.#links, 2 * capacity)
   }
 }
