@@ -66,20 +66,25 @@ test('a set does not change when agents are born, and who dies before its turn h
   expect(cows.size).toBe(6)
 })
 
-test('agents of several populations act together, and each population knows when one of its own does', () => {
-  const { cows, goats } = farmOf([5])
+test('agents of several populations act together, and the model knows whose turn it is', () => {
+  const farm = farmOf([5])
+  const { cows, goats } = farm
   goats.addMany(1, goat => {
     goat.weight = 7
   })
   const both = cows.all().and(goats)
   expect(both.sum(({ weight }) => weight)).toBe(12)
   const acting: unknown[] = []
-  both.do(() => acting.push([cows.acting?.id, goats.acting?.id]))
+  both.do(() => {
+    const outer = farm.actingAgent
+    cows.do(() => acting.push([outer?.population.name, farm.actingAgent?.population.name]))
+    expect(farm.actingAgent).toBe(outer)
+  })
   expect(acting).toEqual([
-    [1, undefined],
-    [undefined, 1],
+    ['cow', 'cow'],
+    ['goat', 'cow'],
   ])
-  expect(cows.acting).toBeUndefined()
+  expect(farm.actingAgent).toBeUndefined()
 })
 
 test('shuffle and pick give each order and each agent equally often', () => {

@@ -20,6 +20,17 @@ test('the choice is one of those worth most, of as many as are offered; −1 whe
   )
 })
 
+test('a worth that is no number is an error, wherever it is offered', () => {
+  const choice = new Choice(new ModelRandom(1))
+  for (const worths of [[Number.NaN], [1, Number.NaN], [1, 2, Number.NaN, 3]]) {
+    choice.start()
+    const offerAll = () => {
+      for (const [place, worth] of worths.entries()) choice.offer(place, worth)
+    }
+    expect(offerAll).toThrow('no number')
+  }
+})
+
 test('of those worth most each is drawn equally often, wherever it was offered', () => {
   const choice = new Choice(new ModelRandom(2))
   const drawn = new Map<number, number>()

@@ -22,13 +22,14 @@ export class Choice {
 
   offer(place: number, worth = 0): void {
     if (this.#count === 0 || worth > this.#highest) {
+      if (Number.isNaN(worth)) this.#refuse(place)
       this.#highest = worth
       this.#places[0] = place
       this.#count = 1
     } else if (worth === this.#highest) {
       if (this.#count === this.#places.length) this.#lengthen()
       this.#places[this.#count++] = place
-    }
+    } else if (Number.isNaN(worth)) this.#refuse(place)
   }
 
   /** Whether nothing was offered. */
@@ -40,6 +41,10 @@ export class Choice {
   draw(): number {
     if (this.#count === 0) return -1
     return this.#places[this.#count === 1 ? 0 : this.#random.int(this.#count)]!
+  }
+
+  #refuse(place: number): never {
+    throw new RangeError(`The place ${place} was offered with a worth that is no number.`)
   }
 
   #lengthen(): void {

@@ -33,12 +33,12 @@ test('events come by time, then priority, then who was first; none that was canc
         if (step.act === 'add') {
           const action = () => undefined
           const event = queue.add(step.time, action, step.priority)
-          expect(event).toMatchObject({ time: step.time, priority: step.priority, action, cancelled: false })
+          expect(event).toMatchObject({ time: step.time, priority: step.priority, action, isCancelled: false })
           waiting.push({ event, order })
         } else if (step.act === 'cancel') {
           if (waiting.length === 0) continue
           const { event } = waiting[step.which % waiting.length]!
-          event.cancelled = true
+          event.cancel()
           waiting = waiting.filter(other => other.event !== event)
         } else {
           const [next] = waiting
@@ -68,7 +68,7 @@ test('what was cancelled far ahead does not pile up, and those that wait stay in
   for (let number = 0; number < 20_000; number++) {
     const event = queue.add(1e6 + ((number * 7919) % 1000), () => undefined, 0)
     if (number % 100 === 0) waiting.push(event)
-    else event.cancelled = true
+    else event.cancel()
   }
   expect(queue.size).toBeLessThan(2000)
   const inOrder = waiting.toSorted((one, other) => one.time - other.time || one.order - other.order)

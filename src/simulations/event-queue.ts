@@ -1,12 +1,24 @@
 /** Events at a time: a heap ordered by time, then priority, then who was scheduled first. */
 
-export interface ScheduledEvent {
+export class ScheduledEvent {
   readonly time: number
   /** Of two at one time, the higher acts first. */
   readonly priority: number
   readonly order: number
   readonly action: () => void
-  cancelled: boolean
+  isCancelled = false
+
+  constructor(time: number, priority: number, order: number, action: () => void) {
+    this.time = time
+    this.priority = priority
+    this.order = order
+    this.action = action
+  }
+
+  /** It does not act any more; one that has acted stays as it is. */
+  cancel(): void {
+    this.isCancelled = true
+  }
 }
 
 const firstSweep = 1024
@@ -23,7 +35,7 @@ export class EventQueue {
   }
 
   add(time: number, action: () => void, priority: number): ScheduledEvent {
-    const event: ScheduledEvent = { time, priority, order: this.#scheduled++, action, cancelled: false }
+    const event = new ScheduledEvent(time, priority, this.#scheduled++, action)
     if (this.#heap.length === this.#sweepAt) this.#sweep()
     const heap = this.#heap
     let at = heap.length
@@ -44,13 +56,13 @@ export class EventQueue {
       const first = this.#heap[0]
       if (first === undefined || first.time > time || (first.time === time && !atToo)) return undefined
       this.#removeFirst()
-      if (!first.cancelled) return first
+      if (!first.isCancelled) return first
     }
   }
 
   #sweep(): void {
     // In order, they are a heap.
-    this.#heap = this.#heap.filter(event => !event.cancelled).sort((one, other) => (before(one, other) ? -1 : 1))
+    this.#heap = this.#heap.filter(event => !event.isCancelled).sort((one, other) => (before(one, other) ? -1 : 1))
     this.#sweepAt = Math.max(firstSweep, 2 * this.#heap.length)
   }
 

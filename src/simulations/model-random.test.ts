@@ -56,6 +56,63 @@ test('numbers have the distributions that they are called by', () => {
   ).toBeLessThan(greatest + 0.0002)
 })
 
+test('what comes in shapes of other kinds has their shares, too', () => {
+  const triangle = (value: number) => (value < 3 ? (value - 2) ** 2 / (6 * 1) : 1 - (8 - value) ** 2 / (6 * 5))
+  expect(
+    greatestDistance(
+      drawn(random => random.triangular(2, 3, 8)),
+      triangle,
+    ),
+  ).toBeLessThan(greatest)
+  const sums = drawn(random => random.logNormal(10, 5))
+  const mean = sums.reduce((sum, value) => sum + value, 0) / draws
+  const sd = Math.sqrt(sums.reduce((sum, value) => sum + (value - mean) ** 2, 0) / draws)
+  expect(Math.abs(mean - 10)).toBeLessThan((4 * 5) / Math.sqrt(draws))
+  expect(Math.abs(sd - 5)).toBeLessThan(0.4)
+  const counts = drawn(random => random.poisson(3))
+  for (let count = 0, share = Math.exp(-3); count < 9; count++, share *= 3 / count) {
+    const seen = counts.filter(value => value === count).length / draws
+    expect(Math.abs(seen - share)).toBeLessThan(4 * Math.sqrt(share / draws))
+  }
+})
+
+test('of weighted elements each is drawn as often as it weighs; a sample holds each at most once, each as often', () => {
+  const random = new ModelRandom(4)
+  const weights = { never: 0, seldom: 1, often: 3 }
+  const picked = { never: 0, seldom: 0, often: 0 }
+  for (let draw = 0; draw < draws; draw++)
+    picked[random.pickWeighted(['never', 'seldom', 'often'] as const, word => weights[word])]++
+  expect(picked.never).toBe(0)
+  expect(Math.abs(picked.often / draws - 0.75)).toBeLessThan(4 * Math.sqrt((0.75 * 0.25) / draws))
+  const sampled = [0, 0, 0, 0, 0]
+  for (let draw = 0; draw < draws; draw++) {
+    const sample = random.sample([0, 1, 2, 3, 4], 2)
+    expect(new Set(sample).size).toBe(2)
+    for (const one of sample) sampled[one]!++
+  }
+  for (const count of sampled) expect(Math.abs(count / draws - 0.4)).toBeLessThan(4 * Math.sqrt((0.4 * 0.6) / draws))
+  expect(random.sample([7, 8], 9).toSorted()).toEqual([7, 8])
+})
+
+test('what cannot be drawn is an error that says so, not some number', () => {
+  const random = new ModelRandom(1)
+  expect(() => random.pick([])).toThrow('empty list')
+  expect(() => random.chance(Number.NaN)).toThrow('NaN is no probability')
+  expect(() => random.pickWeighted([1, 2], () => 0)).toThrow('these were 0, 0')
+  expect(() => random.pickWeighted([1, 2], item => item - 2)).toThrow('these were -1, 0')
+})
+
+test('what is drawn aside does not change the stream', () => {
+  const random = new ModelRandom(3)
+  const same = new ModelRandom(3)
+  for (let draw = 0; draw < 2000; draw++) {
+    if (draw % 7 === 0) random.aside(() => random.normal())
+    expect(random.float()).toBe(same.float())
+  }
+  expect(() => random.aside(() => random.int(0))).toThrow('cannot be drawn')
+  expect(random.float()).toBe(same.float())
+})
+
 test('chance is true as often as it says, always at 1 and never at 0', () => {
   const share = (probability: number) =>
     drawn(random => (random.chance(probability) ? 1 : 0)).filter(Boolean).length / draws
@@ -79,10 +136,9 @@ test.each([1, 2, 7, 1000, 2 ** 21 + 1, 3_000_000_000, 2 ** 32])('whole numbers b
   expect(deviation).toBeLessThan(27.9)
 })
 
-test('no whole number can be drawn below what is no number, is negative, or is beyond 2³²', () => {
+test('no whole number can be drawn below what is none, is under 1, or is beyond 2³²', () => {
   const random = new ModelRandom(1)
-  for (const n of [Number.NaN, -3, 2 ** 33])
-    expect(() => Array.from({ length: 100 }, () => random.int(n))).toThrow(`below ${n} cannot be drawn`)
+  for (const n of [Number.NaN, -3, 0, 2.5, 2 ** 33]) expect(() => random.int(n)).toThrow(`below ${n} cannot be drawn`)
 })
 
 test('the same seed gives the same numbers, whatever is drawn from a stream of its own', () => {

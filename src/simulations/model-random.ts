@@ -1,6 +1,6 @@
 /** The one random stream of a model: quick draws for loops that make millions of them a second. */
 import { BulkRandom } from '../stats/bulk-random.ts'
-import { log, power } from '../stats/portable-math.ts'
+import { exp, log, power } from '../stats/portable-math.ts'
 import { type RandomStream, randomStream } from '../stats/random-stream.ts'
 
 const wordRange = 4294967296
@@ -8,10 +8,10 @@ const wordRange = 4294967296
 /** The same seed gives the same numbers on any machine, in Node and in a browser. */
 export class ModelRandom {
   readonly #stream: RandomStream
-  readonly #words: BulkRandom
+  #words: BulkRandom
 
-  constructor(seed: string | number) {
-    this.#stream = randomStream(seed)
+  constructor(seed: string | number | RandomStream) {
+    this.#stream = typeof seed === 'object' ? seed : randomStream(seed)
     this.#words = new BulkRandom(this.#stream.fork('draws'))
   }
 
@@ -27,7 +27,9 @@ export class ModelRandom {
 
   /** True with this probability. */
   chance(probability: number): boolean {
-    return this.#words.word() >>> 0 < probability * wordRange
+    const threshold = probability * wordRange
+    if (Number.isNaN(threshold)) throw new RangeError(`${probability} is no probability: it is a number from 0 to 1.`)
+    return this.#words.word() >>> 0 < threshold
   }
 
   /**
@@ -35,26 +37,56 @@ export class ModelRandom {
    * draws.
    */
   int(n: number): number {
+    if (n >>> 0 !== n || n === 0) this.#check(n)
     const words = this.#words
     for (;;) {
       const product = (words.word() >>> 0) * n
       const drawn = (product / wordRange) >>> 0
       // Below n, the low half may belong to the few words that would make some numbers likelier than others.
       const low = product - drawn * wordRange
-      if (low >= n || this.#isFair(low, n)) return drawn
+      if (low >= n || low >= wordRange % n) return drawn
     }
   }
 
-  /** Apart from `int`, for it is asked for rarely. */
-  #isFair(low: number, n: number): boolean {
-    if (!(n >= 1 && n <= wordRange))
-      throw new RangeError(`A whole number below ${n} cannot be drawn: give one from 1 to ${wordRange}.`)
-    return low >= wordRange % n
+  #check(n: number): void {
+    if (n === wordRange) return
+    throw new RangeError(`A whole number below ${n} cannot be drawn: give one from 1 to ${wordRange}.`)
   }
 
-  /** One element, each equally likely. */
+  /** One element, each equally likely. @throws RangeError where there is none */
   pick<T>(items: readonly T[]): T {
+    if (items.length === 0) throw new RangeError('Nothing can be picked from an empty list: look at its length first.')
     return items[this.int(items.length)] as T
+  }
+
+  /** One element, as likely as its weight says. @throws RangeError where no weight is over 0, or one is under it */
+  pickWeighted<T>(items: readonly T[], weightOf: (item: T) => number): T {
+    const weights = items.map(weightOf)
+    const total = weights.reduce((sum, weight) => sum + weight, 0)
+    if (!(total > 0 && total < Number.POSITIVE_INFINITY) || weights.some(weight => weight < 0))
+      throw new RangeError(`Weights are numbers from 0 on, and one is more: these were ${weights.join(', ')}.`)
+    let left = this.float() * total
+    let chosen = 0
+    for (const [at, weight] of weights.entries()) {
+      if (weight === 0) continue
+      chosen = at
+      left -= weight
+      if (left < 0) break
+    }
+    return items[chosen] as T
+  }
+
+  /** So many different elements in random order; all, where there are no more. */
+  sample<T>(items: readonly T[], count: number): T[] {
+    const copy = [...items]
+    const most = Math.min(count, copy.length)
+    for (let at = 0; at < most; at++) {
+      const other = at + this.int(copy.length - at)
+      const held = copy[at] as T
+      copy[at] = copy[other] as T
+      copy[other] = held
+    }
+    return copy.slice(0, most)
   }
 
   /** Puts the first so many in random order, where they are (Fisher–Yates). */
@@ -89,6 +121,27 @@ export class ModelRandom {
     }
   }
 
+  /** A number over 0 whose logarithm is normal, with this mean and standard deviation of its own. */
+  logNormal(mean: number, sd: number): number {
+    const variance = log(1 + (sd / mean) ** 2)
+    return exp(this.normal(log(mean) - variance / 2, Math.sqrt(variance)))
+  }
+
+  /** Triangular: between two numbers, likeliest at the mode. */
+  triangular(low: number, mode: number, high: number): number {
+    const share = this.float()
+    return share * (high - low) < mode - low
+      ? low + Math.sqrt(share * (high - low) * (mode - low))
+      : high - Math.sqrt((1 - share) * (high - low) * (high - mode))
+  }
+
+  /** How many of the events that come at random come in a time in which there are so many on average (Poisson). It takes as long as they are many. */
+  poisson(mean: number): number {
+    let count = 0
+    for (let time = this.exponential(1); time < mean; time += this.exponential(1)) count++
+    return count
+  }
+
   /** Exponential with this mean: the time until the next of events that come at random. */
   exponential(mean: number): number {
     return -mean * log(this.#words.openFloat())
@@ -99,8 +152,19 @@ export class ModelRandom {
     return scale * power(-log(this.#words.openFloat()), 1 / shape)
   }
 
-  /** An independent stream for what must not change with the model’s own draws, such as a random network. */
-  fork(name: string | number): RandomStream {
-    return this.#stream.fork(name)
+  /** An independent stream for what must not change with the model’s other draws: a random network, the arrivals of customers. */
+  fork(name: string | number): ModelRandom {
+    return new ModelRandom(this.#stream.fork(name))
+  }
+
+  /** Does something whose draws leave this stream as it is. */
+  aside<T>(work: () => T): T {
+    const words = this.#words
+    this.#words = new BulkRandom(this.#stream.fork('aside'))
+    try {
+      return work()
+    } finally {
+      this.#words = words
+    }
   }
 }

@@ -51,7 +51,7 @@ test('of events at one time the higher priority is first, then who was scheduled
       this.at(1, () => this.note('leisurely'), -1)
       const withdrawn = this.at(1, () => this.note('withdrawn'))
       this.at(0.5, () => {
-        withdrawn.cancelled = true
+        withdrawn.cancel()
       })
     }
   }
@@ -163,6 +163,53 @@ test('the slots of the dead are free again only after the step, events and all',
   model.advance()
   model.advance()
   expect(model.slots).toEqual([1, 0])
+})
+
+test('what happens every so often goes on until it is cancelled, also by itself', () => {
+  class Watch extends Model<object> {
+    readonly acted: number[] = []
+    override setup() {
+      const rounds = this.every(1.5, () => {
+        this.acted.push(this.time)
+        if (this.time > 4) rounds.cancel()
+      })
+    }
+  }
+  const model = started(Watch)
+  model.begin()
+  for (let step = 0; step < 9; step++) model.advance()
+  expect(model.acted).toEqual([1.5, 3, 4.5])
+  expect(() => model.every(0, () => undefined)).toThrow('every 0')
+})
+
+test('the last step is collected where it is asked for, and once', () => {
+  class Kept extends Model<object> {
+    readonly usual = this.createTable('usual', { at: 'integer' }, { every: 4, row: () => ({ at: this.steps }) })
+    readonly whole = this.createTable(
+      'whole',
+      { at: 'integer' },
+      { every: 4, last: true, row: () => ({ at: this.steps }) },
+    )
+  }
+  for (const [steps, collected] of [
+    [6, [0, 4, 6]],
+    [8, [0, 4, 8]],
+  ] as const) {
+    const model = started(Kept)
+    model.begin()
+    for (let step = 0; step < steps; step++) model.advance()
+    model.conclude()
+    const [usual, whole] = model.takeBlocks(true).map(({ columns }) => columns[1])
+    expect(usual).toMatchObject({ values: Float64Array.from(collected.filter(step => step % 4 === 0)) })
+    expect(whole).toMatchObject({ values: Float64Array.from(collected) })
+  }
+})
+
+test('a table that is made while the run goes on is an error', () => {
+  const model = started(Diary)
+  model.createTable('in time', {})
+  model.begin()
+  expect(() => model.createTable('late', {})).toThrow('made while the run goes on')
 })
 
 test('a model of events alone needs no step', () => {

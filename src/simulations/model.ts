@@ -1,10 +1,11 @@
 /** The model that users extend: parameters, one random stream, populations in spaces, events, tables, and time. */
 import { CultivarError } from '../model/error.ts'
-import { blockRows, type Table } from '../tables/table.ts'
+import type { Table } from '../tables/table.ts'
 import type { Agent, AgentClass, CellAgent, PointAgent } from './agent.ts'
 import { Choice } from './choice.ts'
 import { EventQueue, type ScheduledEvent } from './event-queue.ts'
 import { ModelRandom } from './model-random.ts'
+import { type Collecting, ModelTables } from './model-tables.ts'
 import { Population, type PopulationOwner } from './population.ts'
 import { CellPopulation } from './spaces/cell-population.ts'
 import { CellSpace } from './spaces/cell-space.ts'
@@ -13,7 +14,7 @@ import { type Links, Network } from './spaces/network.ts'
 import { Plane, type PlaneOptions } from './spaces/plane.ts'
 import { PointPopulation } from './spaces/point-population.ts'
 import { startPopulations } from './start-populations.ts'
-import { type TableColumns, TableRecorder, type TableRow } from './table-recorder.ts'
+import type { TableColumns, TableRecorder, TableRow } from './table-recorder.ts'
 
 /** What a run gives a model to start with. */
 export interface ModelStart<P = unknown> {
@@ -25,19 +26,9 @@ export interface ModelStart<P = unknown> {
   populations?: Readonly<Record<string, Table>>
 }
 
-/** When rows of a table are written by themselves. */
-export interface Collecting<R> {
-  /** After every so many steps; also before the first. */
-  every: number
-  row: () => R
-}
-
 const usualMostAgents = 5_000_000
 /** Events within one step: more are taken for events that schedule each other without end. */
 const mostEventsInStep = 10_000_000
-/** Full blocks of rows that wait for the end of a step: more are taken for a loop that writes without end. */
-const mostBlocksInStep = 500
-
 export abstract class Model<P = unknown> implements PopulationOwner {
   readonly parameters: P
   readonly random: ModelRandom
@@ -45,19 +36,21 @@ export abstract class Model<P = unknown> implements PopulationOwner {
   steps = 0
   /** Now, in steps; between two whole numbers while events act. */
   time = 0
-  readonly populations: Population[] = []
-  readonly tables: TableRecorder[] = []
+  readonly #populations: Population[] = []
+  readonly #tables = new ModelTables(() => this.steps)
+  readonly populations: readonly Population[] = this.#populations
+  readonly tables: readonly TableRecorder[] = this.#tables.all
+  /** Whose turn it is: an agent’s, or that of the agent which a population has come to. Populations and sets say it. */
+  acting: Agent | Population | undefined
   /** What of the populations it was given was not used, for people. */
   readonly notes: string[] = []
   readonly #events = new EventQueue()
   readonly #choice: Choice
-  readonly #collecting: { every: number; collect: () => void }[] = []
   readonly #mostAgents: number
   /** So many births are possible without counting who is alive. */
   #room = 0
   readonly #startTables: Readonly<Record<string, Table>>
   #finished = false
-  #blocks: Table[] = []
 
   constructor({ parameters, seed, mostAgents = usualMostAgents, populations = {} }: ModelStart<P>) {
     this.parameters = parameters
@@ -119,7 +112,7 @@ export abstract class Model<P = unknown> implements PopulationOwner {
   createPopulation<A extends CellAgent>(type: AgentClass<A>, space: CellSpace, name?: string): CellPopulation<A>
   createPopulation<A extends Agent>(type: AgentClass<A>, space?: undefined, name?: string): Population<A>
   createPopulation(type: AgentClass<never>, space?: CellSpace | Plane, name = type.name.toLowerCase()): Population {
-    if (this.populations.some(population => population.name === name)) {
+    if (this.#populations.some(population => population.name === name)) {
       throw new CultivarError(
         'bad-input',
         `Two populations are called “${name}”.`,
@@ -132,46 +125,21 @@ export abstract class Model<P = unknown> implements PopulationOwner {
         : space instanceof CellSpace
           ? new CellPopulation(name, type as AgentClass<CellAgent>, this, space)
           : new PointPopulation(name, type as AgentClass<PointAgent>, this, space)
-    this.populations.push(population as Population)
+    this.#populations.push(population as Population)
     return population as Population
   }
 
   /**
    * A table that the run writes: `add` a row when something happens, or give `collecting` to have one every so many steps.
    *
-   * @throws CultivarError `bad-input` for a name taken twice.
+   * @throws CultivarError `bad-input` for a name taken twice, and once the run has begun: its files are open then.
    */
   createTable<const C extends TableColumns>(
     name: string,
     columns: C,
     collecting?: Collecting<TableRow<C> | TableRow<C>[]>,
   ): TableRecorder<C> {
-    if (this.tables.some(table => table.name === name))
-      throw new CultivarError('bad-input', `Two tables are called “${name}”.`, 'Give each a name of its own.')
-    const recorder = new TableRecorder(
-      name,
-      columns,
-      () => this.steps,
-      block => this.#send(block),
-    )
-    this.tables.push(recorder as unknown as TableRecorder)
-    if (collecting) {
-      const { every, row } = collecting
-      if (!(Number.isInteger(every) && every >= 1)) {
-        throw new CultivarError(
-          'bad-input',
-          `The table “${name}” is collected every ${every} steps.`,
-          'Give a whole number from 1 on, or add the rows yourself when something happens.',
-        )
-      }
-      const collect = () => {
-        const rows = row()
-        if (Array.isArray(rows)) for (const one of rows) recorder.add(one)
-        else recorder.add(rows)
-      }
-      this.#collecting.push({ every, collect })
-    }
-    return recorder
+    return this.#tables.create(name, columns, collecting)
   }
 
   /** Emptied, ready for what an agent sees; there is one, so draw before the next is begun. */
@@ -200,6 +168,24 @@ export abstract class Model<P = unknown> implements PopulationOwner {
     return this.at(this.time + delay, action, priority)
   }
 
+  /** Does it again and again, the first time after so much time. @throws CultivarError `bad-input` for a period that is not over 0. */
+  every(period: number, action: () => void, priority = 0): { cancel(): void } {
+    if (!(period > 0))
+      throw new CultivarError('bad-input', `Nothing can act every ${period}.`, 'The period is a time over 0.')
+    let next: ScheduledEvent
+    const act = () => {
+      next = this.after(period, act, priority)
+      action()
+    }
+    next = this.after(period, act, priority)
+    return { cancel: () => next.cancel() }
+  }
+
+  /** Whose turn it is, or was when an action threw: what an error names. */
+  get actingAgent(): Agent | undefined {
+    return this.acting instanceof Population ? this.acting.current : this.acting
+  }
+
   admit(): void {
     if (this.#room-- > 0) return
     let alive = 0
@@ -218,9 +204,10 @@ export abstract class Model<P = unknown> implements PopulationOwner {
   begin(): void {
     this.setup()
     this.notes.push(...startPopulations(this.populations, this.#startTables, this.random))
-    for (const population of this.populations) population.settle()
+    this.#settle()
+    this.#tables.close()
     this.ready()
-    this.#collect()
+    this.#tables.collect()
   }
 
   /** One step: what is due before it, the step, what is due at its end, then what is collected. A run calls it, not the model. */
@@ -230,17 +217,45 @@ export abstract class Model<P = unknown> implements PopulationOwner {
     this.time = this.steps
     this.step()
     this.#actUntil(this.steps, true)
-    for (let at = 0; at < this.populations.length; at++) this.populations[at]!.settle()
-    this.#collect()
+    this.#settle()
+    this.#tables.collect()
+  }
+
+  /** After the last step: what is collected then, and what the model has to say at the end. A run calls it, not the model. */
+  conclude(): void {
+    this.#tables.collectLast()
+    this.end()
+  }
+
+  /** A field that the model has put something else in than what every model has there. */
+  get replacedField(): string | undefined {
+    const { populations, tables, random, notes, steps, time, acting } = this
+    const isAsMade = {
+      populations: populations === this.#populations,
+      tables: tables === this.#tables.all,
+      random: random instanceof ModelRandom,
+      notes: Array.isArray(notes),
+      steps: steps === 0,
+      time: time === 0,
+      acting: acting === undefined,
+    }
+    return Object.entries(isAsMade).find(([, is]) => !is)?.[0]
+  }
+
+  /** Whether `conclude` may write rows. */
+  get writesAtEnd(): boolean {
+    return this.end !== Model.prototype.end || this.#tables.collectsLast
   }
 
   /** Blocks of tables that are full; with `all`, also those that are not. */
   takeBlocks(all = false): Table[] {
-    if (all) for (const table of this.tables) table.flush()
-    if (this.#blocks.length === 0) return []
-    const blocks = this.#blocks
-    this.#blocks = []
-    return blocks
+    return this.#tables.takeBlocks(all)
+  }
+
+  #settle(): void {
+    // Nobody acts between steps, also where the model caught what an action threw.
+    this.acting = undefined
+    for (let at = 0; at < this.populations.length; at++) this.populations[at]!.settle()
   }
 
   #actUntil(time: number, atToo: boolean): void {
@@ -257,19 +272,5 @@ export abstract class Model<P = unknown> implements PopulationOwner {
       this.time = event.time
       event.action()
     }
-  }
-
-  #send(block: Table): void {
-    // Said once: what is collected already is still to be taken.
-    if (this.#blocks.push(block) !== mostBlocksInStep + 1) return
-    throw new CultivarError(
-      'too-large',
-      `More than ${(mostBlocksInStep * blockRows).toLocaleString('en')} rows were written within one step.`,
-      'A loop that writes without end is the model’s mistake; else write them in several steps.',
-    )
-  }
-
-  #collect(): void {
-    for (const { every, collect } of this.#collecting) if (this.steps % every === 0) collect()
   }
 }

@@ -106,11 +106,11 @@ class Twins {
     const acted: number[] = []
     this.herd.animals[how](animal => {
       expect(animal.alive).toBe(true)
-      expect(this.herd.animals.acting).toBe(animal)
+      expect(this.herd.actingAgent).toBe(animal)
       acted.push(animal.id)
       for (const step of turns[acted.length % turns.length]!) this.run(step)
       if (nested && acted.length === 2) this.activate('shuffleDo', turns, false)
-      expect(this.herd.animals.acting).toBe(animal)
+      expect(this.herd.actingAgent).toBe(animal)
       for (const id of due) if (!this.alive.has(id) && !acted.includes(id)) due.delete(id)
     })
     expect(acted.toSorted((one, other) => one - other)).toEqual([...due])
@@ -224,18 +224,46 @@ test('pick gives each of the living equally often, and never one that died in th
   expect(animals.mean(({ f64 }) => f64)).toBeNaN()
 })
 
-test('after an action threw, the population knows whose turn it was; after the step, nobody’s', () => {
-  const { animals } = new Herd({ parameters: {}, seed: 1 })
+test('after an action threw, the model knows whose turn it was; after the step, nobody’s', () => {
+  const herd = new Herd({ parameters: {}, seed: 1 })
+  const { animals } = herd
   animals.addMany(5)
   const failing = (animal: Animal) => {
     if (animal.id === 3) throw new Error('torn')
   }
   expect(() => animals.do(failing)).toThrow('torn')
-  expect(animals.acting?.id).toBe(3)
-  animals.settle()
-  expect(animals.acting).toBeUndefined()
+  expect(herd.actingAgent?.id).toBe(3)
+  herd.advance()
+  expect(herd.actingAgent).toBeUndefined()
   expect(() => animals.select(({ id }) => id > 1).do(failing)).toThrow('torn')
-  expect(animals.acting?.id).toBe(3)
+  expect(herd.actingAgent?.id).toBe(3)
+})
+
+test('agents of another population are not removed by this one, and stay alive', () => {
+  class Two extends Model {
+    readonly space = this.createGrid({ width: 3 })
+    readonly flats = [this.createPopulation(Animal), this.createPopulation(Animal, undefined, 'others')] as const
+    readonly cells = [
+      this.createPopulation(Animal, this.space, 'here'),
+      this.createPopulation(Animal, this.space, 'there'),
+    ] as const
+  }
+  const { flats, cells } = new Two({ parameters: {}, seed: 1 })
+  for (const [own, other] of [flats, cells]) {
+    const stranger = other.add()
+    expect(() => own.remove(stranger)).toThrow(`${other.name} 1 is none of “${own.name}”`)
+    expect([stranger.alive, other.size, own.size]).toEqual([true, 1, 0])
+  }
+})
+
+test('a field that a class declares a second time, with a value, is an error at the first birth', () => {
+  class Eager extends agent({ energy: 'f32' }) {
+    override energy = 10
+  }
+  const { population } = new (class extends Model {
+    readonly population = this.createPopulation(Eager)
+  })({ parameters: {}, seed: 1 })
+  expect(() => population.add()).toThrow('“energy” a value where it declares it')
 })
 
 test('a word that is none of its field’s is an error that lists them', () => {

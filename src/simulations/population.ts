@@ -14,6 +14,8 @@ const fewAgents = 5000
 /** What a population needs of its model. */
 export interface PopulationOwner {
   readonly random: ModelRandom
+  /** Whose turn it is: an agent’s, or that of the agent which this population has come to. */
+  acting: Agent | Population | undefined
   /** Called before each birth. @throws CultivarError `too-large` where the model has as many agents as it may have. */
   admit(): void
 }
@@ -41,8 +43,6 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
   #turns: Int32Array = new Int32Array(firstCapacity)
   /** Place in `#turns` of whose turn it is; −1 between activations. A number, for a reference would cost a write barrier each turn. */
   #turn = -1
-  /** Who acts as one of a set. */
-  #actor: A | undefined
   #born = 0
 
   constructor(name: string, type: AgentClass<A>, owner: PopulationOwner) {
@@ -67,7 +67,19 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
     if (this.#ordered === this.#order.length) this.#order = longer(this.#order, 2 * this.#ordered)
     this.#order[this.#ordered++] = slot
     this.size++
+    if (born.id === 1) this.#checkFields(born)
     return born
+  }
+
+  /** What a class gives its fields where it declares them would lie beside the columns, and be read by nobody else. */
+  #checkFields(born: A): void {
+    const covered = Object.keys(this.type.fields).find(name => Object.hasOwn(born, name))
+    if (covered === undefined) return
+    throw new CultivarError(
+      'bad-input',
+      `The class of “${this.name}” gives its field “${covered}” a value where it declares it.`,
+      `Fields are declared by agent({ … }) alone; give newborn agents their values: const born = this.${this.name}.add(); born.${covered} = …`,
+    )
   }
 
   /** So many newborn, each given to `begin` with its place in the row: 0, 1, 2 … */
@@ -80,10 +92,15 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
 
   remove(agent: Agent): void {
     if (!agent.alive) return
+    if ((agent.population as unknown) !== this) this.#refuse(agent)
     ;(agent as { alive: boolean }).alive = false
     this.#living[agent.slot] = 0
     this.#died.push(agent)
     this.size--
+  }
+
+  #refuse({ population, id }: Agent): never {
+    throw new RangeError(`${population.name} ${id} is none of “${this.name}”: agents are removed by agent.remove().`)
   }
 
   /** Each that is alive now, in order of birth. Who is born meanwhile is not called; who dies before its turn neither. */
@@ -108,10 +125,12 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
   }
 
   #call(turns: Int32Array, count: number, action: (agent: A) => void): void {
-    const { bySlot } = this
+    const { bySlot, owner } = this
     const before = this.#turn
     const turnsBefore = this.#turns
+    const actingBefore = owner.acting
     this.#turns = turns
+    owner.acting = this as unknown as Population
     const group = count < fewAgents ? count : together
     for (let first = 0; first < count; first += group) {
       const end = Math.min(first + group, count)
@@ -123,8 +142,10 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
         action(agent)
       }
     }
+    // Not where an action threw: an error names whose turn it was.
     this.#turn = before
     this.#turns = turnsBefore
+    owner.acting = actingBefore
   }
 
   /** Looks at every one of them, though the first may be enough. */
@@ -134,16 +155,15 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
     return living > 0
   }
 
-  /** Whose turn it is, or was when an action threw: what an error names. */
-  get acting(): A | undefined {
-    if (this.#actor !== undefined) return this.#actor
+  /** The one that an activation has come to, or had come to when an action threw. */
+  get current(): A | undefined {
     return this.#turn < 0 ? undefined : this.bySlot[this.#turns[this.#turn]!]
   }
 
-  /** Says whose turn it is, one by one, and gives whose it was: a set of agents calls it, for its agents may be of several populations. */
-  startTurn(actor: A | undefined): A | undefined {
-    const before = this.#actor
-    this.#actor = actor
+  /** Says whose turn it is, and gives whose it was: a set of agents calls it for each. */
+  startTurn(acting: PopulationOwner['acting']): PopulationOwner['acting'] {
+    const before = this.owner.acting
+    this.owner.acting = acting
     return before
   }
 
@@ -152,7 +172,6 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
     const died = this.#died
     // Nobody acts between steps, also where the model caught what an action threw.
     this.#turn = -1
-    this.#actor = undefined
     if (died.length === 0) return
     const order = this.#order
     let kept = 0
@@ -258,7 +277,7 @@ type AgentMaker<A extends Agent> = (population: Population, slot: number, id: nu
 
 const makers = new WeakMap<AgentClass, AgentMaker<Agent>>()
 
-/** A function for each class, for one that makes agents of several is compiled for none of them: births take twice as long. */
+/** A function for each class: one that made agents of several would be compiled for none of them, and births would take longer. */
 function makerOf<A extends Agent>(type: AgentClass<A>): AgentMaker<A> {
   const known = makers.get(type as AgentClass) as AgentMaker<A> | undefined
   if (known) return known

@@ -68,7 +68,7 @@ class Zoo extends Model<z.infer<typeof parameters>> {
       [
         fly => {
           const near = this.flies.near(fly, 2)
-          fly.heading = near.length === 0 ? random.between(0, 6) : near.dx[0]! + near.agents[0]!.heading
+          fly.heading = near.length === 0 ? random.between(0, 6) : near.dx[0]! + near.agent(0).heading
         },
         fly => {
           fly.moveTo(fly.x + fly.heading / 3, fly.y - 0.5)

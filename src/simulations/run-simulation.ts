@@ -2,6 +2,7 @@
 import { CultivarError } from '../model/error.ts'
 import type { ColumnHeader, Table } from '../tables/table.ts'
 import type { Model } from './model.ts'
+import { checkOwnNames } from './own-names.ts'
 import { checkParameters, type Simulation } from './simulation.ts'
 
 export interface SimulationOrder {
@@ -62,6 +63,7 @@ export function startSimulation(simulation: Simulation, order: SimulationOrder):
       ...(mostAgents !== undefined && { mostAgents }),
       ...(populations && { populations }),
     })
+    checkOwnNames(model)
     model.begin()
   } catch (error) {
     throw stepError(simulation, model, error)
@@ -99,7 +101,7 @@ export function startSimulation(simulation: Simulation, order: SimulationOrder):
     },
     advance: () => act(() => started.advance()),
     end() {
-      act(() => started.end())
+      act(() => started.conclude())
       const why = started.isFinished ? 'finished' : started.steps < steps ? 'stopped' : 'steps'
       return { steps: started.steps, why }
     },
@@ -112,9 +114,9 @@ export function stepError(simulation: Simulation, model: Model | undefined, erro
   const { steps, time } = model ?? { steps: 0, time: 0 }
   // Between two steps only events act.
   const when = time > steps ? `at time ${time}` : steps === 0 ? 'while it was set up' : `at step ${steps}`
-  const acting = model?.populations.map(({ acting: agent, name }) => agent && { name, id: agent.id }).find(Boolean)
-  const where = `${when}${acting ? `, when ${acting.name} ${acting.id} acted` : ''}`
-  const details = { step: steps, ...(acting && { population: acting.name, agent: acting.id }) }
+  const acting = model?.actingAgent
+  const where = `${when}${acting ? `, when ${acting.population.name} ${acting.id} acted` : ''}`
+  const details = { step: steps, ...(acting && { population: acting.population.name, agent: acting.id }) }
   const line = error instanceof Error ? placeOf(error) : undefined
   if (error instanceof CultivarError) {
     const hint = line === undefined ? error.hint : `${error.hint} It was at ${line}.`

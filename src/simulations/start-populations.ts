@@ -174,7 +174,7 @@ function fieldSetter(population: string, column: Column, kind: FieldKind, notes:
     return (agent, row) => {
       const text = textAt(column, row)?.toLowerCase()
       if (text === undefined) return
-      if (!(text in switches)) throw unfit(population, column, row, text, 'true or false')
+      if (!Object.hasOwn(switches, text)) throw unfit(population, column, row, text, 'true or false')
       write(agent, switches[text])
     }
   }

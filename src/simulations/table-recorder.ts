@@ -144,6 +144,8 @@ function write(table: string, column: Column, at: number, value: CollectedValue)
 
 /** What is infinite or no number has no value in a file. */
 function numberOf(table: string, { name, type }: NumberColumn, value: string | number | boolean): number {
+  if (typeof value === 'string')
+    throw new RangeError(`“${table}.${name}” holds numbers, and “${value}” is a text: Number(…) makes one of it.`)
   const number = Number(value)
   if (!Number.isFinite(number)) return Number.NaN
   if (type === 'integer' && !Number.isInteger(number))

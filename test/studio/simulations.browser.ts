@@ -159,6 +159,25 @@ it('a model that throws says at which step and which agent, and what it wrote ca
   expect(complaints).toEqual([])
 })
 
+it('parameters with which a model cannot be set up leave nothing to play, until others are given', async () => {
+  const { page, url, complaints } = await openStudio(temporaryFolder())
+  await openSimulation(page, url, 'warehouse')
+  await page.getByText('Step 0', { exact: true }).waitFor()
+  const play = page.getByRole('button', { name: 'Play', exact: true })
+  await page.getByRole('textbox', { name: 'Vehicles', exact: true }).fill('150')
+  await page
+    .getByRole('alert')
+    .getByText(/do not find room/)
+    .waitFor()
+  await expect.poll(() => play.isDisabled()).toBe(true)
+  await page.getByRole('textbox', { name: 'Vehicles', exact: true }).fill('5')
+  await page.getByRole('img', { name: /^warehouse at step 0: 5 vehicles/ }).waitFor()
+  await page.getByRole('alert').waitFor({ state: 'detached' })
+  await play.press('Enter')
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
+  expect(complaints).toEqual([])
+})
+
 it('a step without end is ended, and the page stays awake meanwhile', async () => {
   const { page, complaints } = await openOwn('while (model.steps === 3) this.load = 0')
   await page.getByText('Step 0', { exact: true }).waitFor()

@@ -4,7 +4,7 @@ import { pointAgent } from '../agent.ts'
 import { agents } from '../marks.ts'
 import { Model } from '../model.ts'
 import { defineSimulation } from '../simulation.ts'
-import type { Near } from '../spaces/point-population.ts'
+import type { Near } from '../spaces/near.ts'
 
 const parameters = z.object({
   size: z.number().min(10).max(5000).default(100).describe('Length of each side of the plane'),
@@ -29,7 +29,7 @@ class Bird extends pointAgent({ directionX: 'f64', directionY: 'f64' }) {
     const { separation, cohere, separate, match } = model.parameters
     let [togetherX, togetherY, tooNearX, tooNearY, alikeX, alikeY] = [0, 0, 0, 0, 0, 0]
     for (let at = 0; at < near.length; at++) {
-      const other = near.agents[at]!
+      const other = near.agent(at)
       const dx = near.dx[at]!
       const dy = near.dy[at]!
       togetherX += dx

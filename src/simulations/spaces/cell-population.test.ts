@@ -114,6 +114,19 @@ test('randomAt gives each on the cell equally often, and never the one that is l
   expect(sheep.randomAt(2)).toBeUndefined()
 })
 
+test('randomAt leaves out agents of its own population only', () => {
+  const { grid, sheep } = new Meadow({ parameters: { width: 3 }, seed: 5 })
+  const wolves = new (class extends Model {
+    readonly wolves = this.createPopulation(class Wolf extends agent({}) {}, grid)
+  })({ parameters: {}, seed: 5 }).wolves
+  const wolf = wolves.add()
+  wolf.moveTo(1)
+  const only = sheep.add()
+  only.moveTo(1)
+  expect(sheep.randomAt(1, wolf)).toBe(only)
+  expect(sheep.randomAt(1, only)).toBeUndefined()
+})
+
 test('a random empty cell is each equally often, also when only few are left; when none is, it is an error', () => {
   const { grid, sheep } = new Meadow({ parameters: { width: 500, capacity: 1 }, seed: 5 })
   sheep.addMany(998, (each, index) => each.moveTo(index))

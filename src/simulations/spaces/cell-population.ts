@@ -74,8 +74,8 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
 
   override remove(agent: Agent): void {
     if (!agent.alive) return
-    if (agent.cell >= 0) this.#leave(agent.slot, agent.cell)
     super.remove(agent)
+    if (agent.cell >= 0) this.#leave(agent.slot, agent.cell)
   }
 
   countAt(cell: number): number {
@@ -96,11 +96,12 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
   }
 
   /** One of those on the cell, each equally likely; never `except`. */
-  randomAt(cell: number, except?: A): A | undefined {
-    const others = this.counts[cell]! - (except !== undefined && except.cell === cell ? 1 : 0)
+  randomAt(cell: number, except?: Agent): A | undefined {
+    const isHere = except !== undefined && except.cell === cell && (except.population as unknown) === this
+    const others = this.counts[cell]! - (isHere ? 1 : 0)
     if (others <= 0) return undefined
     let left = others === 1 ? 0 : this.owner.random.int(others)
-    const skipped = except === undefined ? -1 : except.slot
+    const skipped = isHere ? except.slot : -1
     let slot = this.#first[cell]!
     for (;;) {
       if (slot !== skipped && left-- === 0) return this.bySlot[slot]

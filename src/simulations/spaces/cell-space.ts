@@ -33,7 +33,7 @@ export abstract class CellSpace {
     this.random = random
   }
 
-  /** Cells within so many steps, without the cell itself. It is used again by the next call: copy it to keep it. */
+  /** Cells within so many steps, without the cell itself. It is used again by the next call: copy it to keep it, and for a loop within a loop. It is not to be written to. */
   abstract neighbours(cell: number, radius?: number): Int32Array
 
   /** A value for each cell, 0 at first. */
@@ -64,6 +64,15 @@ export abstract class CellSpace {
   randomNeighbour(cell: number, radius = 1): number {
     const near = this.neighbours(cell, radius)
     return near.length === 0 ? cell : near[this.random.int(near.length)]!
+  }
+
+  /** An agent that was never moved anywhere asks. */
+  protected nowhere(cell: number): never {
+    throw new CultivarError(
+      'bad-input',
+      `The neighbours of cell ${cell} were asked for, and the cells are 0 to ${this.cells - 1}.`,
+      'An agent is on no cell before it was moved to one: moveTo(cell).',
+    )
   }
 
   /** @throws CultivarError `bad-input` where every cell is taken. */

@@ -88,6 +88,25 @@ test('the neighbours are who a walk of so many steps reaches, each once, at edge
   )
 })
 
+test('the distance is the radius within which a cell first is a neighbour', () => {
+  fc.assert(
+    fc.property(grids, fc.nat(), fc.nat(), (options, one, other) => {
+      const grid = gridOf(options)
+      const [from, to] = [one % grid.cells, other % grid.cells]
+      const distance = grid.distance(from, to)
+      expect(grid.distance(to, from)).toBe(distance)
+      if (from === to) expect(distance).toBe(0)
+      else expect(grid.neighbours(from, distance)).toContain(to)
+      if (distance > 1) expect(grid.neighbours(from, distance - 1)).not.toContain(to)
+    }),
+  )
+})
+
+test.each([-1, 9, Number.NaN])('cell %d has no neighbours, for there is none', cell => {
+  for (const torus of [true, false])
+    expect(() => gridOf({ width: 3, torus }).neighbours(cell)).toThrow(`neighbours of cell ${cell}`)
+})
+
 test('who is my neighbour has me as one', () => {
   fc.assert(
     fc.property(grids, fc.integer({ min: 1, max: 5 }), (options, radius) => {

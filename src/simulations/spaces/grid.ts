@@ -64,19 +64,24 @@ export class Grid extends CellSpace {
     return (y - height * Math.floor(y / height)) * width + x - width * Math.floor(x / width)
   }
 
-  override neighbours(cell: number, radius = 1): Int32Array {
-    if (!(cell >= 0)) this.#nowhere(cell)
-    const four = this.#four
-    return four === undefined || radius !== 1 ? this.#within(cell, radius) : this.#fourAround(cell, four)
+  /** Cells from one to the other, by the shortest way: in how many radii of `neighbours` it lies. */
+  distance(from: number, to: number): number {
+    const { width, height } = this
+    const row = this.y(from)
+    const across = this.x(to) - this.x(from)
+    const down = this.y(to) - row
+    const steps = distances[this.neighbourhood]
+    if (!this.torus) return steps(across, down, row & 1)
+    let shortest = Number.POSITIVE_INFINITY
+    for (const wide of [across - width, across, across + width])
+      for (const high of [down - height, down, down + height]) shortest = Math.min(shortest, steps(wide, high, row & 1))
+    return shortest
   }
 
-  /** An agent that was never moved anywhere asks. */
-  #nowhere(cell: number): never {
-    throw new CultivarError(
-      'bad-input',
-      `The neighbours of cell ${cell} were asked for, and the cells are 0 to ${this.cells - 1}.`,
-      'An agent is on no cell before it was moved to one: moveTo(cell).',
-    )
+  override neighbours(cell: number, radius = 1): Int32Array {
+    if (!(cell >= 0 && cell < this.cells)) this.nowhere(cell)
+    const four = this.#four
+    return four === undefined || radius !== 1 ? this.#within(cell, radius) : this.#fourAround(cell, four)
   }
 
   #fourAround(cell: number, found: Int32Array): Int32Array {

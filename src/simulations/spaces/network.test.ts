@@ -64,6 +64,12 @@ test.each([
   },
 )
 
+test.each([-1, 2])('node %d has no neighbours, for there is none', node => {
+  expect(() => new Network(linksFrom([[0, 1]]), new ModelRandom(1)).neighbours(node)).toThrow(
+    `neighbours of cell ${node}`,
+  )
+})
+
 test('neighbours within less than a link are an error', () => {
   const network = new Network(linksFrom([[0, 1]]), new ModelRandom(1))
   expect(() => network.neighbours(0, 0)).toThrow('within 0 links')

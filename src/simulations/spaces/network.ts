@@ -37,6 +37,7 @@ export class Network extends CellSpace {
 
   /** Nodes at most so many links away, the nearest first (breadth-first search). */
   override neighbours(node: number, radius = 1): Int32Array {
+    if (!(node >= 0 && node < this.cells)) this.nowhere(node)
     return radius === 1 ? this.#near[node]! : this.#within(node, radius)
   }
 

@@ -38,6 +38,17 @@ export class Plane {
     return this.height * this.random.float()
   }
 
+  /** From one place to another, agents or points, the short way round a torus. */
+  distance(from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }): number {
+    let across = Math.abs(to.x - from.x)
+    let down = Math.abs(to.y - from.y)
+    if (this.torus) {
+      across = Math.min(across, this.width - across)
+      down = Math.min(down, this.height - down)
+    }
+    return Math.sqrt(across * across + down * down)
+  }
+
   /** Where a coordinate lies on the plane: round a torus, else at most at the edge. */
   inside(coordinate: number, extent: number): number {
     if (!this.torus) return Math.min(Math.max(coordinate, 0), extent)

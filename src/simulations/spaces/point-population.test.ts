@@ -3,8 +3,8 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { pointAgent } from '../agent.ts'
 import { Model } from '../model.ts'
+import type { Near } from './near.ts'
 import type { PlaneOptions } from './plane.ts'
-import type { Near } from './point-population.ts'
 
 class Bird extends pointAgent({ mark: 'f64' }) {}
 
@@ -45,7 +45,7 @@ function nearByBruteForce(all: Reference[], x: number, y: number, radius: number
 
 function listed(near: Near<Bird>) {
   return Array.from({ length: near.length }, (_, at) => ({
-    id: near.agents[at]!.id,
+    id: near.agent(at).id,
     dx: near.dx[at]!,
     dy: near.dy[at]!,
     distance: near.distance[at]!,
@@ -161,7 +161,7 @@ test('many in one place are all found, each once', () => {
   birds.addMany(1000, bird => bird.moveTo(3, 3))
   const near = birds.near(birds.find(500)!, 1)
   expect(near.length).toBe(999)
-  expect(new Set(near.agents.slice(0, near.length).map(({ id }) => id)).size).toBe(999)
+  expect(new Set([...near].map(({ id }) => id)).size).toBe(999)
   expect(birds.nearPoint(13, -7, 0).length).toBe(1000)
 })
 
@@ -222,6 +222,25 @@ test('a radius under 0 is an error, also when bins are there already', () => {
   birds.near(bird, 1)
   expect(() => birds.near(bird, -1)).toThrow('within -1')
   expect(() => birds.near(bird, Number.NaN)).toThrow('within NaN')
+})
+
+test('who is near an agent of another population is asked of its place, and nobody is left out for it', () => {
+  class Two extends Model {
+    readonly plane = this.createPlane({ width: 100, torus: true })
+    readonly sheep = this.createPopulation(Bird, this.plane, 'sheep')
+    readonly wolves = this.createPopulation(Bird, this.plane, 'wolves')
+  }
+  const { plane, sheep, wolves } = new Two({ parameters: {}, seed: 1 })
+  const wolf = wolves.add()
+  wolf.moveTo(98, 90)
+  for (const x of [1, 96, 11]) sheep.add().moveTo(x, 90)
+  expect([...sheep.near(wolf, 5)].map(({ id }) => id).sort()).toEqual([1, 2])
+  expect([...wolves.near(wolf, 50)]).toEqual([])
+  for (const other of sheep.near(wolf, 50)) {
+    // Another query within the loop does not disturb it.
+    sheep.near(other, 1)
+    expect(plane.distance(wolf, other)).toBeCloseTo({ 1: 3, 2: 2, 3: 13 }[other.id]!, 12)
+  }
 })
 
 test('random points lie all over the plane, and on it', () => {

@@ -2,20 +2,10 @@
 import { CultivarError } from '../../model/error.ts'
 import type { Agent, AgentClass, PointAgent } from '../agent.ts'
 import { Population, type PopulationOwner } from '../population.ts'
+import { Near } from './near.ts'
 import type { Plane } from './plane.ts'
 import { PointBins } from './point-bins.ts'
 
-/** Who is near, at 0 to `length` − 1; used again by the next query of the same population. */
-export interface Near<A> {
-  length: number
-  readonly agents: A[]
-  /** From where the query asks to the other, the short way round a torus. */
-  dx: Float64Array
-  dy: Float64Array
-  distance: Float64Array
-}
-
-const firstNear = 64
 /** In widths of the plane: what rounding can take away from a distance. */
 const rounding = 1e-12
 
@@ -24,13 +14,7 @@ export class PointPopulation<A extends PointAgent = PointAgent> extends Populati
   /** By slot; NaN for who is nowhere yet. */
   xs: Float64Array
   ys: Float64Array
-  readonly #near: Near<A> = {
-    length: 0,
-    agents: [],
-    dx: new Float64Array(firstNear),
-    dy: new Float64Array(firstNear),
-    distance: new Float64Array(firstNear),
-  }
+  readonly #near: Near<A>
   /** Made by the first query, for who never asks needs none. */
   #bins: PointBins | undefined
   #binRadius = 0
@@ -40,6 +24,7 @@ export class PointPopulation<A extends PointAgent = PointAgent> extends Populati
     this.space = space
     this.xs = new Float64Array(this.capacity)
     this.ys = new Float64Array(this.capacity)
+    this.#near = new Near(this.bySlot)
   }
 
   override add(): A {
@@ -51,8 +36,8 @@ export class PointPopulation<A extends PointAgent = PointAgent> extends Populati
 
   override remove(agent: Agent): void {
     if (!agent.alive) return
-    this.#bins?.take(agent.slot)
     super.remove(agent)
+    this.#bins?.take(agent.slot)
   }
 
   movePoint(agent: Agent, x: number, y: number): void {
@@ -80,13 +65,13 @@ export class PointPopulation<A extends PointAgent = PointAgent> extends Populati
   }
 
   /**
-   * All others at most so far away. The bins follow the smallest radius asked for: one far larger is right, and slower.
+   * All others at most so far away; the agent may be of another population of the same plane. The bins follow the smallest radius asked for: one far larger is right, and slower.
    *
    * @throws CultivarError `bad-input` for a radius under 0.
    */
-  near(agent: A, radius: number): Near<A> {
-    const { slot } = agent
-    return this.#find(this.xs[slot]!, this.ys[slot]!, radius, slot)
+  near(agent: PointAgent, radius: number): Near<A> {
+    const isOwn = (agent.population as unknown) === this
+    return this.#find(agent.x, agent.y, radius, isOwn ? agent.slot : -1)
   }
 
   /** All at most so far away from a point, which lies on the plane, or would lie there if it went on beyond its edges. */
@@ -101,10 +86,9 @@ export class PointPopulation<A extends PointAgent = PointAgent> extends Populati
     const bins = this.#bins !== undefined && radius * 2 >= this.#binRadius ? this.#bins : this.#openBins(radius)
     const { width, height, torus } = this.space
     const { columns, rows, perX, perY, first, next } = bins
-    const { xs, ys, bySlot } = this
+    const { xs, ys } = this
     const near = this.#near
-    let { dx, dy, distance } = near
-    const { agents } = near
+    let { slots, dx, dy, distance } = near
     const halfWidth = torus ? width / 2 : Number.POSITIVE_INFINITY
     const halfHeight = torus ? height / 2 : Number.POSITIVE_INFINITY
     const squared = radius * radius
@@ -139,12 +123,13 @@ export class PointPopulation<A extends PointAgent = PointAgent> extends Populati
           const apart = across * across + down * down
           if (apart > squared || slot === except) continue
           if (found === dx.length) {
-            this.#lengthen()
+            near.lengthen()
+            slots = near.slots
             dx = near.dx
             dy = near.dy
             distance = near.distance
           }
-          agents[found] = bySlot[slot]!
+          slots[found] = slot
           dx[found] = across
           dy[found] = down
           distance[found] = Math.sqrt(apart)
@@ -154,13 +139,6 @@ export class PointPopulation<A extends PointAgent = PointAgent> extends Populati
     }
     near.length = found
     return near
-  }
-
-  #lengthen(): void {
-    const near = this.#near
-    near.dx = twice(near.dx)
-    near.dy = twice(near.dy)
-    near.distance = twice(near.distance)
   }
 
   #openBins(radius: number): PointBins {
@@ -187,10 +165,6 @@ export class PointPopulation<A extends PointAgent = PointAgent> extends Populati
     this.ys = longerPoints(this.ys, capacity)
     this.#bins = undefined
   }
-}
-
-function twice(column: Float64Array): Float64Array {
-  return longerPoints(column, 2 * column.length)
 }
 
 function longerPoints(column: Float64Array, length: number): Float64Array {

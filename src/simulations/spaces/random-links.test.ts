@@ -51,17 +51,20 @@ test('any sizes make a network: no link twice, none to its own node, none to a n
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(), share, fc.nat(), (nodes, drawn, probability, seed) => {
       const few = drawn % nodes
-      const even = few - (few % 2)
       const random = new ModelRandom(seed)
       // A network that is wrong cannot be made.
       networkOf(randomLinks(nodes, probability, random))
-      const smallWorld = smallWorldLinks(nodes, even, probability, random)
+      const smallWorld = smallWorldLinks(nodes, few, probability, random)
       networkOf(smallWorld)
-      expect(smallWorld.ends.length).toBe(nodes * even)
+      expect(smallWorld.ends.length).toBe(2 * Math.floor((nodes * few) / 2))
       if (few === 0) return
       const scaleFree = scaleFreeLinks(nodes, few, random)
       expect(Math.min(...degreesOf(scaleFree))).toBe(few)
       expect(scaleFree.ends.length).toBe(few * (few + 1) + 2 * few * (nodes - few - 1))
+      const half = scaleFreeLinks(nodes, Math.min(few + 0.5, nodes - 1), random)
+      expect(Math.min(...degreesOf(half))).toBeGreaterThanOrEqual(few)
+      const between = few * (few + 1) + (2 * few + 1) * (nodes - few - 1)
+      expect(Math.abs(half.ends.length - between)).toBeLessThanOrEqual(1)
     }),
     { numRuns: 300 },
   )
@@ -114,6 +117,9 @@ test('without rewiring a small world is a ring; with a little, ways are short an
   for (const [one, other] of pairsOf(ring))
     expect([1, 2, 3]).toContain(Math.min((other - one + 200) % 200, (one - other + 200) % 200))
   expect(degreesOf(ring).every(degree => degree === 6)).toBe(true)
+  const odd = degreesOf(smallWorldLinks(200, 5, 0, random))
+  expect(odd.reduce((sum, degree) => sum + degree, 0)).toBe(200 * 5)
+  expect(Math.max(...odd) - Math.min(...odd)).toBeLessThanOrEqual(2)
   // 3 (k − 2) / 4 (k − 1), Watts and Strogatz 1998.
   expect(clustering(ring)).toBeCloseTo(0.6, 10)
   const small = smallWorldLinks(200, 6, 0.1, random)
@@ -159,10 +165,11 @@ test.each([
   [() => randomLinks(2.5, 0.5, new ModelRandom(1)), 'A network of 2.5 nodes'],
   [() => randomLinks(10, 1.1, new ModelRandom(1)), '1.1 is no probability'],
   [() => randomLinks(10, Number.NaN, new ModelRandom(1)), 'NaN is no probability'],
-  [() => smallWorldLinks(10, 3, 0.5, new ModelRandom(1)), 'A ring of 10 nodes with 3 neighbours'],
+  [() => smallWorldLinks(10, 2.5, 0.5, new ModelRandom(1)), 'A ring of 10 nodes with 2.5 neighbours'],
   [() => smallWorldLinks(10, 10, 0.5, new ModelRandom(1)), 'A ring of 10 nodes with 10 neighbours'],
   [() => smallWorldLinks(10, 2, -1, new ModelRandom(1)), '-1 is no probability'],
   [() => scaleFreeLinks(5, 5, new ModelRandom(1)), '5 nodes that come with 5 links'],
+  [() => scaleFreeLinks(5, 1.2, new ModelRandom(1)), '5 nodes that come with 1.2 links'],
   [() => scaleFreeLinks(5, 0, new ModelRandom(1)), '5 nodes that come with 0 links'],
   [() => linksFrom([[0, 1.5]], 3), 'from 0 to 1.5'],
 ])('links of sizes that no network has are an error, case %#', (make, message) => {

@@ -62,28 +62,36 @@ export function randomLinks(nodes: number, probability: number, random: LinkRand
  * A ring in which each node is linked to so many nearest ones, and each link then leads with the given probability to a random other
  * node instead: short ways all through, and friends of friends who know each other (Watts and Strogatz 1998).
  *
- * @param neighbours of each node before the rewiring: an even number
+ * @param neighbours of each node before the rewiring, on average: of an odd number, as many on either side as the even one below it
+ * has, and one more on one side of every second node
  * @throws CultivarError `bad-input` for sizes that no network has.
  */
 export function smallWorldLinks(nodes: number, neighbours: number, rewiring: number, random: LinkRandom): Links {
   checkNodes(nodes)
   checkProbability(rewiring)
-  if (!(Number.isInteger(neighbours) && neighbours >= 0 && neighbours % 2 === 0 && neighbours < nodes)) {
+  if (!(Number.isInteger(neighbours) && neighbours >= 0 && neighbours < nodes)) {
     throw badLinks(
       `A ring of ${nodes} nodes with ${neighbours} neighbours each cannot be made.`,
-      'Neighbours are an even number, fewer than the nodes: as many on either side.',
+      'Neighbours are a whole number from 0 on, fewer than the nodes.',
     )
   }
   const links = new LinkList()
   const linked = new Set<number>()
-  const degrees = new Int32Array(nodes).fill(neighbours)
+  const degrees = new Int32Array(nodes)
   const key = (one: number, other: number) => (one < other ? one * nodes + other : other * nodes + one)
-  for (let distance = 1; distance <= neighbours / 2; distance++) {
-    for (let node = 0; node < nodes; node++) {
-      const other = (node + distance) % nodes
-      links.add(node, other)
-      linked.add(key(node, other))
-    }
+  const link = (node: number, distance: number) => {
+    const other = (node + distance) % nodes
+    links.add(node, other)
+    linked.add(key(node, other))
+    degrees[node]!++
+    degrees[other]!++
+  }
+  const sides = Math.floor(neighbours / 2)
+  for (let distance = 1; distance <= sides; distance++) for (let node = 0; node < nodes; node++) link(node, distance)
+  if (neighbours % 2 === 1) {
+    // Right across the ring, half of the nodes lead to the other half.
+    const apart = 2 * (sides + 1) === nodes ? 1 : 2
+    for (let at = 0; at < Math.floor(nodes / 2); at++) link(at * apart, sides + 1)
   }
   for (let at = 0; at < links.ends; at += 2) {
     const node = links.end(at)
@@ -105,23 +113,26 @@ export function smallWorldLinks(nodes: number, neighbours: number, rewiring: num
  * Node after node comes with so many links to those that are there, likelier to one that has many: a few hubs, many with few links
  * (Barabási and Albert 1999). It begins with `linksEach` + 1 nodes that are all linked to each other.
  *
+ * @param linksEach a whole number, or one and a half: then every second node comes with one link more
  * @throws CultivarError `bad-input` for sizes that no network has.
  */
 export function scaleFreeLinks(nodes: number, linksEach: number, random: LinkRandom): Links {
   checkNodes(nodes)
-  if (!(Number.isInteger(linksEach) && linksEach >= 1 && linksEach < nodes)) {
+  if (!(Number.isInteger(2 * linksEach) && linksEach >= 1 && linksEach < nodes)) {
     throw badLinks(
       `A network of ${nodes} nodes that come with ${linksEach} links each cannot be made.`,
-      'Links each are a whole number from 1 on, fewer than the nodes.',
+      'Links each are 1, 1.5, 2 and so on, fewer than the nodes.',
     )
   }
   const links = new LinkList()
-  for (let node = 1; node <= linksEach; node++) for (let other = 0; other < node; other++) links.add(node, other)
+  const least = Math.floor(linksEach)
+  for (let node = 1; node <= least; node++) for (let other = 0; other < node; other++) links.add(node, other)
   const chosen = new Set<number>()
-  for (let node = linksEach + 1; node < nodes; node++) {
+  for (let node = least + 1; node < nodes; node++) {
     const { ends } = links
+    const own = (node - least) % 2 === 1 ? Math.ceil(linksEach) : least
     // An end of a link, drawn at random, is a node in proportion to its links.
-    while (chosen.size < linksEach) chosen.add(links.end(random.int(ends)))
+    while (chosen.size < own) chosen.add(links.end(random.int(ends)))
     for (const other of chosen) links.add(node, other)
     chosen.clear()
   }

@@ -61,6 +61,45 @@ const text = (run: WatchedRun, table: string) =>
   Buffer.concat([...tablesOf(run).csv(table)].map(part => Buffer.from(part))).toString()
 
 describe('a watched run', () => {
+  it('is not changed by what its picture draws at random', () => {
+    class Throw extends Model<Record<string, never>> {
+      readonly nodes = this.createPopulation(Node, this.createNetwork({ nodes: 3, ends: Int32Array.of(0, 1, 1, 2) }))
+      readonly log = this.createTable(
+        'log',
+        { drawn: 'decimal' },
+        { every: 1, row: () => ({ drawn: this.random.float() }) },
+      )
+      override setup() {
+        this.nodes.addMany(3, (node, at) => node.moveTo(at))
+      }
+    }
+    const facts = { name: 'throw', version: 1, summary: 'A throw', parameters: z.object({}), steps: 9, model: Throw }
+    const watched = defineSimulation({
+      ...facts,
+      view: {
+        marks: model => [agents(model.nodes, { colours: ['white', 'black'], colour: () => model.random.int(2) })],
+      },
+    }) as unknown as Simulation
+    const drawnBy = (look: boolean) => {
+      const run = new WatchedRun(watched, { seed: 3 })
+      for (let step = 0; step < 9; step++) {
+        run.step()
+        if (look) run.frame()
+      }
+      return text(run, 'log')
+    }
+    expect(drawnBy(true)).toEqual(drawnBy(false))
+  })
+
+  it('names the view where that is at fault, and goes on without a picture', () => {
+    const sad = { ...chain, view: { marks: () => [cells(undefined as never, [], () => 0)] } } as unknown as Simulation
+    const run = new WatchedRun(sad, { seed: 1 })
+    run.step()
+    expect(() => run.frame()).toThrow('The view of “chain” cannot be drawn after step 1: TypeError')
+    run.step()
+    expect(run.steps).toBe(2)
+  })
+
   it.each(all.map(simulation => [simulation.name, simulation] as const))(
     '%s writes the same however often somebody looks',
     (_, simulation) => {

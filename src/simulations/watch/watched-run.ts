@@ -1,8 +1,8 @@
 /** A run that somebody watches: step by step, with pictures, charts, an agent that is looked at, and its tables. */
-import type { CultivarError } from '../../model/error.ts'
+import { CultivarError } from '../../model/error.ts'
 import type { PointAgent } from '../agent.ts'
 import type { Mark } from '../marks.ts'
-import { Model } from '../model.ts'
+import type { Model } from '../model.ts'
 import { type SimulationOrder, type StartedSimulation, startSimulation } from '../run-simulation.ts'
 import type { ChartDescription, Simulation } from '../simulation.ts'
 import { Grid } from '../spaces/grid.ts'
@@ -82,7 +82,16 @@ export class WatchedRun {
   }
 
   frame(): Frame {
-    return frameOf(this.#marks())
+    try {
+      // What a picture draws at random must not change the run.
+      return this.#model.random.aside(() => frameOf(this.#marks()))
+    } catch (error) {
+      throw new CultivarError(
+        'bad-input',
+        `The view of “${this.#simulation.name}” cannot be drawn after step ${this.steps}: ${error}`,
+        'The fault is in its view: look at the functions that give colours, directions and labels.',
+      )
+    }
   }
 
   lines(): Lines[] {
@@ -96,8 +105,7 @@ export class WatchedRun {
    */
   *tablesAtEnd(): Generator<undefined, CollectedTables> {
     this.#collect(true)
-    const writesAtEnd = this.#model.end !== Model.prototype.end
-    if (!writesAtEnd || this.failure !== undefined || this.keptUntil !== undefined) return this.#collected
+    if (!this.#model.writesAtEnd || this.failure !== undefined || this.keptUntil !== undefined) return this.#collected
     const { steps } = this
     if (this.#ended?.steps === steps) return this.#ended.tables
     const again = startSimulation(this.#simulation, { ...this.#order, steps })

@@ -140,8 +140,13 @@ export class SimulationClient {
     else if (message.type === 'opened') this.#set({ simulation: message.simulation })
     else if (message.type === 'started') this.#set({ problem: undefined })
     else if (message.type === 'chosen') this.#set({ chosen: message.agent })
-    else if (message.type === 'problem') this.#set({ problem: message.problem, playing: false })
+    else if (message.type === 'problem') this.#fail(message.problem)
     else if (message.type === 'file') saveFile(message.file, `${message.table}.csv`)
+  }
+
+  /** Where nothing was kept there is no run, and the picture is of the one before. */
+  #fail(problem: ShownProblem): void {
+    this.#set({ problem, playing: false, ...(!problem.keptTables && { picture: undefined, charts: [] }) })
   }
 
   #show({ frame, charts, ...picture }: Picture): void {

@@ -94,7 +94,7 @@ function Running({ client, parameters: firstParameters, seed: firstSeed, onChang
             <Stack gap="sm">
               <Transport
                 {...{ playing, canStep, speed, rate: state.rate, stepMeans: simulation?.stepMeans }}
-                steps={picture?.steps}
+                steps={picture?.steps ?? (problem && 0)}
                 onPlay={play}
                 onStep={() => client.step()}
                 onReset={reset}

@@ -30,7 +30,7 @@ const scope = globalThis as unknown as {
   addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void
 }
 const turns = new MessageChannel()
-turns.port1.onmessage = () => work()
+turns.port1.onmessage = () => attempt(work)
 let timer: ReturnType<typeof setTimeout> | undefined
 
 scope.addEventListener('message', ({ data }) => void hear(data))
@@ -39,9 +39,21 @@ async function hear(message: ToWorker): Promise<void> {
   try {
     await obey(message)
   } catch (error) {
-    stopPlaying()
-    scope.postMessage({ type: 'problem', problem: problemOf(error, false) })
+    fail(error)
   }
+}
+
+function attempt(action: () => void): void {
+  try {
+    action()
+  } catch (error) {
+    fail(error)
+  }
+}
+
+function fail(error: unknown): void {
+  stopPlaying()
+  scope.postMessage({ type: 'problem', problem: problemOf(error, run !== undefined) })
 }
 
 async function obey(message: ToWorker): Promise<void> {
@@ -162,7 +174,7 @@ function work(): void {
   }
   if (!playing) return
   const waitMs = playing.stepsPerSecond === null ? 0 : playing.nextMs - performance.now()
-  if (waitMs > 1) timer = setTimeout(work, waitMs)
+  if (waitMs > 1) timer = setTimeout(() => attempt(work), waitMs)
   else turns.port2.postMessage(null)
 }
 
