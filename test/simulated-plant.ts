@@ -1,5 +1,6 @@
 /** A small plant for tests of the generator `simulation`: its model, and a recipe planned on it. */
-import type { Ask, FindSimulation, Plan, Proposal } from '../src/engine/define.ts'
+import { GuardedRun } from '../src/app/simulations/guarded-run.ts'
+import type { Ask, FindSimulation, Plan, Proposal, RunnableSimulation } from '../src/engine/define.ts'
 import { simulation } from '../src/generators/simulation.ts'
 import { cellOf } from '../src/generators/table/cell-of.ts'
 import { project } from '../src/model/project.ts'
@@ -77,7 +78,8 @@ const plant = defineSimulation({
   ],
 }) as unknown as Simulation
 
-const findSimulation: FindSimulation = async () => ({ simulation: plant, hash: 'abc' })
+const start: RunnableSimulation['start'] = order => new GuardedRun(plant, order, 60_000)
+const findSimulation: FindSimulation = async () => ({ simulation: plant, hash: 'abc', start })
 export const ofRecords = project.parse({ name: 'test', kind: 'records' })
 
 /** What a recipe’s parameters come to: the plan, and what units of it propose. */

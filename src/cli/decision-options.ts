@@ -5,9 +5,10 @@ import { printable } from '../app/preview-table.ts'
 import { spelledCount, spelledCounts } from '../app/spelled.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { CultivarError } from '../model/error.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { Split, Status } from '../model/record.ts'
 import { projectOrOnly } from './in-workspace.ts'
-import { collect, given, outcomes, splits, statuses } from './option-values.ts'
+import { collect, outcomes, splits, statuses } from './option-values.ts'
 import { show } from './output.ts'
 
 interface RecordFilterOptions {
@@ -44,7 +45,7 @@ export function naming(command: Command): Command {
 export function filterOf({ label, split, status, tag, outcome, run }: RecordFilterOptions, otherwise: Status[]) {
   return {
     statuses: status ? [status] : otherwise,
-    ...given({ run, labels: label, tags: tag, splits: split && [split], outcomes: outcome && [outcome] }),
+    ...onlyGiven({ run, labels: label, tags: tag, splits: split && [split], outcomes: outcome && [outcome] }),
   }
 }
 
@@ -74,7 +75,7 @@ export async function choose(
     )
   }
   const named = filter.run === undefined || project !== undefined ? await projectOrOnly(workspace, project) : undefined
-  return recordsByFilter(workspace, { ...filterOf(filter, otherwise), ...given({ project: named }) })
+  return recordsByFilter(workspace, { ...filterOf(filter, otherwise), ...onlyGiven({ project: named }) })
 }
 
 /** `done` is what was done to the records, as `accepted`. */

@@ -4,9 +4,10 @@ import type { AddDocumentsReport } from '../app/documents/add-documents.ts'
 import { printable } from '../app/preview-table.ts'
 import { spelledCount, spelledCounts } from '../app/spelled.ts'
 import { errorCodes } from '../model/error.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import { cutToWidth } from '../text/display-width.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { amount, given } from './option-values.ts'
+import { amount } from './option-values.ts'
 import { show, tell, terminalWidth } from './output.ts'
 import { askSecret } from './read-secret.ts'
 
@@ -51,7 +52,7 @@ Examples:
         try {
           const report = await addDocuments(workspace, {
             ...{ project, sources, signal: stopping.signal },
-            ...given({ password, allowPrivate, maxMb }),
+            ...onlyGiven({ password, allowPrivate, maxMb }),
             observe: event => progress.observe(event),
             ...(process.stdin.isTTY && {
               askPassword: async (name: string, wrong: boolean) => {

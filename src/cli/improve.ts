@@ -2,9 +2,10 @@
 import { type Command, Option } from 'commander'
 import type { ImproveOptions } from '../app/improve/improvement.ts'
 import type { Workspace } from '../app/workspace.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import { type AugmentOptions, addAugmentOptions } from './augment-options.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { given, positiveNumber, wholeNumber } from './option-values.ts'
+import { positiveNumber, wholeNumber } from './option-values.ts'
 import { show, terminalWidth } from './output.ts'
 import { addSplitOptions, type SplitOptions, splitChoice } from './split-options.ts'
 import { withStagesShown } from './stages-shown.ts'
@@ -97,7 +98,7 @@ async function improveOptions(workspace: Workspace, project: string, options: Im
   const { name, classWeights, dryRun, seed, rounds } = options
   return {
     ...{ project, suite, split: splitChoice(options) },
-    ...given({ name, classWeights, dryRun, seed, rounds, tests, proportions, maxProportion, mode }),
+    ...onlyGiven({ name, classWeights, dryRun, seed, rounds, tests, proportions, maxProportion, mode }),
     ...(provider !== undefined && {
       wrong: { teacher: provider, target: typeof wrong === 'number' ? wrong : usualWrong },
     }),

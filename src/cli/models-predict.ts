@@ -1,8 +1,8 @@
 /** `cultivar models predict`: what a model says of texts, from a file, a pipe or a project's held-out records. */
 import { buffer } from 'node:stream/consumers'
 import type { Command } from 'commander'
+import { onlyGiven } from '../model/only-given.ts'
 import { inWorkspace } from './in-workspace.ts'
-import { given } from './option-values.ts'
 import { print, tell } from './output.ts'
 import { withStagesShown } from './stages-shown.ts'
 import { addTargetOptions, type TargetOptions, targetChoice } from './target-options.ts'
@@ -45,13 +45,13 @@ Examples:
         const { predictRows, rowsOf, textsOf } = await import('../app/models/predict-texts.ts')
         const { predictedText } = await import('../app/models/predicted-text.ts')
         const { text, format, out, project } = options
-        const given_ = given({ text, format })
-        const opened = await openTargetFor(workspace, targetChoice(options), given({ project }))
+        const given = onlyGiven({ text, format })
+        const opened = await openTargetFor(workspace, targetChoice(options), onlyGiven({ project }))
         try {
           const texts =
             file === undefined
               ? rowsOf((await opened.heldOut()).examples)
-              : await textsOf(file === '-' ? { lines: await buffer(process.stdin) } : { file }, given_)
+              : await textsOf(file === '-' ? { lines: await buffer(process.stdin) } : { file }, given)
           const rows = await withStagesShown(({ signal, observe }) =>
             predictRows(opened.target, texts, {
               signal,

@@ -1,7 +1,8 @@
 /** `cultivar models prove`: whether what was grown helps, on real records that nothing saw. */
 import type { Command } from 'commander'
+import { onlyGiven } from '../model/only-given.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { given, positiveNumber, wholeNumber } from './option-values.ts'
+import { positiveNumber, wholeNumber } from './option-values.ts'
 import { show, terminalWidth } from './output.ts'
 import { addSplitOptions, type SplitOptions, splitChoice } from './split-options.ts'
 import { withStagesShown } from './stages-shown.ts'
@@ -36,7 +37,7 @@ Examples:
         const project = await projectOrOnly(workspace, named)
         const { seeds, seed } = options
         const proof = await withStagesShown(watching =>
-          prove(workspace, { project, split: splitChoice(options), ...watching, ...given({ seeds, seed }) }),
+          prove(workspace, { project, split: splitChoice(options), ...watching, ...onlyGiven({ seeds, seed }) }),
         )
         await show(command, proof, () => proofText(proof, terminalWidth()))
       }),

@@ -1,7 +1,8 @@
 /** `cultivar models test`: scores of any model on a project's held-out records. */
 import type { Command } from 'commander'
+import { onlyGiven } from '../model/only-given.ts'
 import { inWorkspace } from './in-workspace.ts'
-import { given, wholeNumber } from './option-values.ts'
+import { wholeNumber } from './option-values.ts'
 import { show, terminalWidth } from './output.ts'
 import { addSplitOptions, type SplitOptions, splitChoice } from './split-options.ts'
 import { withStagesShown } from './stages-shown.ts'
@@ -39,7 +40,7 @@ Examples:
         const { project, seed = 1 } = options
         const choice = targetChoice(named === undefined ? options : { ...options, model: named })
         const opened = await openTargetFor(workspace, choice, {
-          ...given({ project }),
+          ...onlyGiven({ project }),
           split: splitChoice(options),
           seed,
         })

@@ -1,7 +1,8 @@
 /** `cultivar models train`: a classifier or tagger from a project's records, tested on those held out. */
 import { type Command, Option } from 'commander'
+import { onlyGiven } from '../model/only-given.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { given, wholeNumber } from './option-values.ts'
+import { wholeNumber } from './option-values.ts'
 import { show, terminalWidth } from './output.ts'
 import { addSplitOptions, type SplitOptions, splitChoice } from './split-options.ts'
 import { withStagesShown } from './stages-shown.ts'
@@ -47,7 +48,7 @@ Examples:
         const report = await withStagesShown(watching =>
           trainModel(workspace, {
             ...{ project, split: splitChoice(options), ...watching },
-            ...given({ name, classWeights, realOnly, learningCurve, seed }),
+            ...onlyGiven({ name, classWeights, realOnly, learningCurve, seed }),
           }),
         )
         await show(command, report, () => trainReportText(report, terminalWidth()))

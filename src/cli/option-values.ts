@@ -60,8 +60,3 @@ export function share(value: string): number {
   if (value.trim() !== '' && number > 0 && number < 1) return number
   throw new InvalidArgumentError('Expected a number between 0 and 1, such as 0.2.')
 }
-
-/** The options that were given; the others keep their defaults or values. */
-export function given<T extends object>(options: T): Partial<T> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>
-}

@@ -1,7 +1,7 @@
 /** `cultivar projects balance`: how records spread over labels, entity types or a field, and a recipe that repairs it. */
 import { type Command, InvalidArgumentError } from 'commander'
+import { onlyGiven } from '../model/only-given.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { given } from './option-values.ts'
 import { show, tell, terminalWidth } from './output.ts'
 
 interface Options {
@@ -34,7 +34,7 @@ Examples:
         const { balanceOf } = await import('../app/balance/balance.ts')
         const { balanceText } = await import('../app/balance/balance-text.ts')
         const project = await projectOrOnly(workspace, name)
-        const balance = await balanceOf(workspace, { project, evaluation, ...given({ by }) })
+        const balance = await balanceOf(workspace, { project, evaluation, ...onlyGiven({ by }) })
         await show(command, balance, () => balanceText(balance, terminalWidth()))
         if (save !== undefined) await saveDraft(save, balance.draft?.recipe)
         else if (balance.draft) tell('Keep the recipe with --save FILE, then: cultivar run FILE --dry-run')

@@ -1,9 +1,10 @@
 /** `cultivar projects`: create, list, show, set, remove. */
 import { type Command, Option } from 'commander'
 import type { ProjectSummary } from '../app/projects.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { Project } from '../model/project.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { commaList, egressLevels, given, projectKinds } from './option-values.ts'
+import { commaList, egressLevels, projectKinds } from './option-values.ts'
 import { show, terminalWidth } from './output.ts'
 import { addProjectsBalance } from './projects-balance.ts'
 import { addProjectsCard } from './projects-card.ts'
@@ -42,7 +43,7 @@ Examples:
         const { kind, labels, instructions, egress, embedder } = options
         const project = await createProject(workspace, {
           name,
-          ...given({ kind, labels, instructions, egress, embedder }),
+          ...onlyGiven({ kind, labels, instructions, egress, embedder }),
         })
         await show(
           command,
@@ -115,7 +116,7 @@ Examples:
         const { updateProject } = await import('../app/projects.ts')
         const { CultivarError } = await import('../model/error.ts')
         const { labels, instructions, egress, embedder } = options
-        const changes = given({ labels, instructions, egress, embedder })
+        const changes = onlyGiven({ labels, instructions, egress, embedder })
         if (Object.keys(changes).length === 0) {
           throw new CultivarError(
             'bad-input',

@@ -1,9 +1,10 @@
 /** Options of the commands that add providers and change them, and the settings they stand for. */
 import { type Command, Option } from 'commander'
 import { CultivarError } from '../model/error.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { ProviderInput } from '../model/provider.ts'
 import type { JsonMode } from '../model/request.ts'
-import { amount, collect, given, jsonModes, positiveNumber } from './option-values.ts'
+import { amount, collect, jsonModes, positiveNumber } from './option-values.ts'
 
 export interface ProviderOptions {
   endpoint?: string
@@ -60,7 +61,7 @@ export function settingsGiven(options: ProviderOptions): Partial<Omit<ProviderIn
   const { endpoint, model, keyEnv, header, jsonMode, concurrency, rpm, tpm, timeout, inputUsd, outputUsd, terms } =
     options
   const { sha256, context, threads, gpu } = options
-  return given({
+  return onlyGiven({
     endpoint,
     model,
     apiKeyEnv: keyEnv,

@@ -3,11 +3,12 @@ import { type Command, Option } from 'commander'
 import type { ListedProvider } from '../app/providers.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { CultivarError } from '../model/error.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { ProviderInput, ProviderKind } from '../model/provider.ts'
 import { isLoopback } from '../providers/egress.ts'
 import { downloadShown } from './download-shown.ts'
 import { inWorkspace } from './in-workspace.ts'
-import { commaList, given, providerKinds } from './option-values.ts'
+import { commaList, providerKinds } from './option-values.ts'
 import { show, tell } from './output.ts'
 import { addProviderOptions, type ProviderOptions, settingsGiven } from './provider-options.ts'
 import { readLine } from './read-line.ts'
@@ -44,7 +45,7 @@ Examples:
         const settings = await settingsOf(name, options, workspace.folder)
         const apiKey = options.key ? await readSecret(`Key of ${settings.name}: `) : undefined
         const projects = options.project ?? []
-        const added = await addProvider(workspace, { settings, projects, ...given({ apiKey }) })
+        const added = await addProvider(workspace, { settings, projects, ...onlyGiven({ apiKey }) })
         if (added.provider.kind === 'local') {
           await downloadShown(workspace, added.provider.name)
           await tellInstall(workspace)

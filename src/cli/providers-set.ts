@@ -3,8 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { ProviderSettings } from '../app/update-provider.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { CultivarError } from '../model/error.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import { inWorkspace } from './in-workspace.ts'
-import { commaList, given } from './option-values.ts'
+import { commaList } from './option-values.ts'
 import { show } from './output.ts'
 import { addProviderOptions, type ProviderOptions, settingsGiven } from './provider-options.ts'
 import { readSecret } from './read-secret.ts'
@@ -57,7 +58,7 @@ Examples:
           )
         }
         const apiKey = options.key ? await readSecret(`New key of ${name}: `) : undefined
-        const changed = await updateProvider(workspace, name, { settings, unset, ...given({ apiKey }) })
+        const changed = await updateProvider(workspace, name, { settings, unset, ...onlyGiven({ apiKey }) })
         await show(command, changed, () => `Changed provider ${name}.`)
       }),
     )

@@ -3,10 +3,11 @@ import { buffer } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
 import type { QaChoice } from '../app/qa.ts'
 import type { Workspace } from '../app/workspace.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { Recipe } from '../model/recipe.ts'
 import { growShown } from './grow-shown.ts'
 import { inNewWorkspace } from './in-workspace.ts'
-import { collect, commaList, given, positiveNumber, wholeNumber } from './option-values.ts'
+import { collect, commaList, positiveNumber, wholeNumber } from './option-values.ts'
 import { show, tell } from './output.ts'
 import { saveRecipe } from './save-recipe.ts'
 
@@ -97,7 +98,7 @@ async function qa(workspace: Workspace, command: Command, files: string[], optio
 
 async function choiceOf(files: string[], options: QaOptions): Promise<QaChoice> {
   const { qaNums, per, types, languages, judge = false, param = [] } = options
-  const own = Object.entries(given({ types, languages, judge })).map(
+  const own = Object.entries(onlyGiven({ types, languages, judge })).map(
     ([name, value]) => `${name}=${JSON.stringify(value)}`,
   )
   const { project, teacher, critic, budget, seed, password } = options
@@ -105,7 +106,7 @@ async function choiceOf(files: string[], options: QaOptions): Promise<QaChoice> 
     ...{ project, qaNums, params: [...own, ...param] },
     sources: files.filter(file => file !== '-'),
     ...(files.includes('-') && { piped: await buffer(process.stdin) }),
-    ...given({ per, teacher, critic, budget, seed, password }),
+    ...onlyGiven({ per, teacher, critic, budget, seed, password }),
   }
 }
 
@@ -118,7 +119,7 @@ async function growAndExport(
   const { runRecipe } = await import('../app/run-recipe.ts')
   let run = ''
   await growShown(workspace, command, {}, async watching => {
-    const report = await runRecipe(workspace, recipe, { ...watching, ...given({ fresh, wait }) })
+    const report = await runRecipe(workspace, recipe, { ...watching, ...onlyGiven({ fresh, wait }) })
     run = report.run
     return report
   })

@@ -3,10 +3,11 @@ import { type Command, Option } from 'commander'
 import type { ExportOptions } from '../app/export-records.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { CultivarError } from '../model/error.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import { type TagScheme, tagSchemes } from '../text/tag-scheme.ts'
 import { controlsOf } from './controls-of.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { collect, commaList, given } from './option-values.ts'
+import { collect, commaList } from './option-values.ts'
 import { print, show, tell, wantsJson } from './output.ts'
 import { partsOf } from './parts-of.ts'
 import type { Choice } from './records.ts'
@@ -102,12 +103,12 @@ Examples:
         const choice = {
           of: run === undefined ? { project: await projectOrOnly(workspace, named, options.project) } : { run },
           defuseFormulas: options.rawFormulas !== true,
-          ...given({ format, offsets, rejects, lineage, template, byteOrderMark: options.bom }),
+          ...onlyGiven({ format, offsets, rejects, lineage, template, byteOrderMark: options.bom }),
           ...columnsOf(columns),
-          ...given({ labels: label, splits: split && [split], statuses: status && [status] }),
-          ...given({ parts: options.map && partsOf(options.map), systemPrompt }),
-          ...given({ scheme: options.scheme, tokens: options.tokens, labelPrefix: options.labelPrefix }),
-          ...given({ controls: options.controls && controlsOf(options.controls) }),
+          ...onlyGiven({ labels: label, splits: split && [split], statuses: status && [status] }),
+          ...onlyGiven({ parts: options.map && partsOf(options.map), systemPrompt }),
+          ...onlyGiven({ scheme: options.scheme, tokens: options.tokens, labelPrefix: options.labelPrefix }),
+          ...onlyGiven({ controls: options.controls && controlsOf(options.controls) }),
         }
         if (format === folderFormat) await exportFolder(workspace, choice, options, command)
         else await exportFile(workspace, choice, options, command)
@@ -119,7 +120,7 @@ Examples:
 function columnsOf(columns: string[] | undefined): Pick<ExportOptions, 'columns' | 'columnCount'> {
   const [only, ...more] = columns ?? []
   if (more.length === 0 && (only === '2' || only === '4')) return { columnCount: only === '2' ? 2 : 4 }
-  return given({ columns })
+  return onlyGiven({ columns })
 }
 
 async function exportFile(
@@ -141,7 +142,7 @@ async function exportFile(
   const { writeCardBeside } = await import('../app/card/export-card.ts')
   const card = wantsCard ? await writeCardBeside(workspace, written, choice) : undefined
   if (wantsJson(command)) {
-    await print(JSON.stringify({ ...written, ...given({ card }) }))
+    await print(JSON.stringify({ ...written, ...onlyGiven({ card }) }))
     return
   }
   for (const note of written.notes) tell(note)
@@ -162,7 +163,7 @@ async function exportFolder(
     throw new CultivarError('bad-input', 'A dataset for Hugging Face is a folder.', 'Name the folder with --out DIR.')
   }
   const { exportHuggingFace } = await import('../app/export-hugging-face.ts')
-  const written = await exportHuggingFace(workspace, { ...choice, out, ...given({ license, languages: language }) })
+  const written = await exportHuggingFace(workspace, { ...choice, out, ...onlyGiven({ license, languages: language }) })
   const { records, folder, files, notes } = written
   if (wantsJson(command)) await show(command, written, () => '')
   else {

@@ -3,11 +3,12 @@ import { type Command, Option } from 'commander'
 import type { ImportReport } from '../app/import-records.ts'
 import type { MappingChoice } from '../formats/column-mapping.ts'
 import { CultivarError, errorCodes } from '../model/error.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { Split } from '../model/record.ts'
 import { type TagScheme, tagSchemes } from '../text/tag-scheme.ts'
 import { controlsOf } from './controls-of.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { collect, commaList, given, splits } from './option-values.ts'
+import { collect, commaList, splits } from './option-values.ts'
 import { show } from './output.ts'
 
 interface ImportChoice {
@@ -99,9 +100,9 @@ Examples:
         const report = await importRecords(workspace, {
           project: await projectOrOnly(workspace, rest.project),
           file,
-          mapping: { ...mappingOf(rest.map ?? []), ...given({ offsets }) },
-          ...given({ format, template, delimiter, quote, encoding, header, split, tags, dryRun }),
-          ...given({ scheme, predictions, labelNames, labelPrefix, controls: controls && controlsOf(controls) }),
+          mapping: { ...mappingOf(rest.map ?? []), ...onlyGiven({ offsets }) },
+          ...onlyGiven({ format, template, delimiter, quote, encoding, header, split, tags, dryRun }),
+          ...onlyGiven({ scheme, predictions, labelNames, labelPrefix, controls: controls && controlsOf(controls) }),
         })
         await show(command, report, () => importText(report, dryRun === true))
         if (report.added + report.skipped === 0 && report.badRows > 0) process.exitCode = errorCodes['bad-file'].exit

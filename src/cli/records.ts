@@ -1,9 +1,10 @@
 /** `cultivar records`: import, list, show, export, lineage, and what people decide on them. */
 import { type Command, Option } from 'commander'
+import { onlyGiven } from '../model/only-given.ts'
 import type { Split, Status } from '../model/record.ts'
 import { firstOf } from './first-of.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { collect, given, outcomes, positiveNumber, splits, statuses } from './option-values.ts'
+import { collect, outcomes, positiveNumber, splits, statuses } from './option-values.ts'
 import { show, tell, terminalWidth } from './output.ts'
 import { addRecordsDecide } from './records-decide.ts'
 import { addRecordsEdit } from './records-edit.ts'
@@ -63,8 +64,8 @@ export function addRecords(program: Command): void {
         await requireProject(workspace, project)
         const records = workspace.store.streamRecords(project, {
           statuses: options.status ? [options.status] : ['pending', 'accepted'],
-          ...given({ run: run?.id, labels: options.label, splits: options.split && [options.split] }),
-          ...given({ tags: options.tag, outcomes: options.outcome && [options.outcome] }),
+          ...onlyGiven({ run: run?.id, labels: options.label, splits: options.split && [options.split] }),
+          ...onlyGiven({ tags: options.tag, outcomes: options.outcome && [options.outcome] }),
         })
         const { listed, more } = await firstOf(records, options.limit)
         const { recordTable } = await import('./record-text.ts')

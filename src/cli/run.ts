@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Workspace } from '../app/workspace.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { Recipe } from '../model/recipe.ts'
 import { growShown } from './grow-shown.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { collect, commaList, given, positiveNumber, wholeNumber } from './option-values.ts'
+import { collect, commaList, positiveNumber, wholeNumber } from './option-values.ts'
 import { show } from './output.ts'
 import { saveRecipe } from './save-recipe.ts'
 
@@ -82,8 +83,8 @@ Parameters of a generator: cultivar generators show few-shot`,
         }
         const { runRecipe } = await import('../app/run-recipe.ts')
         const { fresh, wait, out } = options
-        await growShown(workspace, command, { ...given({ out }) }, watching =>
-          runRecipe(workspace, recipe, { recipeFolder, ...watching, ...given({ fresh, wait }) }),
+        await growShown(workspace, command, { ...onlyGiven({ out }) }, watching =>
+          runRecipe(workspace, recipe, { recipeFolder, ...watching, ...onlyGiven({ fresh, wait }) }),
         )
       }),
     )
@@ -98,7 +99,7 @@ async function readChosen(
   const { recipeFromLine } = await import('../app/recipe-line.ts')
   const { plugins } = workspace
   const { param: params, critic: critics, target, budget, teacher, seed, tags, concurrency } = options
-  const line = given({ params, critics, target, budget, teacher, seed, tags })
+  const line = onlyGiven({ params, critics, target, budget, teacher, seed, tags })
   const limited = (recipe: Recipe): Recipe =>
     concurrency === undefined ? recipe : { ...recipe, limits: { ...recipe.limits, concurrency } }
   if (!existsSync(what) && plugins.generators.some(({ kind }) => kind === what)) {

@@ -3,10 +3,11 @@ import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import type { Calibration, Judgement } from '../app/calibration/calibration.ts'
 import type { Workspace } from '../app/workspace.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { StoredRecord } from '../model/record.ts'
 import { inWorkspace } from './in-workspace.ts'
 import { newestRun } from './newest-run.ts'
-import { given, positiveNumber, wholeNumber } from './option-values.ts'
+import { positiveNumber, wholeNumber } from './option-values.ts'
 import { show, tell } from './output.ts'
 import { recordText } from './record-text.ts'
 
@@ -52,7 +53,7 @@ Examples:
         const { critic, sample: size, seed, to, from } = options
         const who = whoDecides(workspace.environment, options.by)
         const run = id ?? (await newestRun(workspace)).id
-        let calibration = await openCalibration(workspace, run, given({ critic, size, seed }))
+        let calibration = await openCalibration(workspace, run, onlyGiven({ critic, size, seed }))
         if (to !== undefined) {
           tell(`Wrote the sample to ${await writeTextFile(to, await sampleLines(workspace, calibration))}`)
           return

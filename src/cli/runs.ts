@@ -1,12 +1,13 @@
 /** `cultivar runs`: list, show, resume, cancel, rejects, report, calibrate. */
 import { type Command, Option } from 'commander'
 import type { Workspace } from '../app/workspace.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { RunRow } from '../model/run.ts'
 import { firstOf } from './first-of.ts'
 import { growShown } from './grow-shown.ts'
 import { inWorkspace } from './in-workspace.ts'
 import { newestRun } from './newest-run.ts'
-import { collect, given, positiveNumber } from './option-values.ts'
+import { collect, positiveNumber } from './option-values.ts'
 import { show, terminalWidth } from './output.ts'
 import { addRunsCalibrate } from './runs-calibrate.ts'
 import { addRunsReport } from './runs-report.ts'
@@ -77,8 +78,8 @@ export function addRuns(program: Command): void {
       inWorkspace(command, async workspace => {
         const { resumeRun } = await import('../app/run-recipe.ts')
         const run = id ?? (await newestRun(workspace, ({ state }) => state !== 'done')).id
-        await growShown(workspace, command, given({ out }), watching =>
-          resumeRun(workspace, run, { ...watching, ...given({ wait }) }),
+        await growShown(workspace, command, onlyGiven({ out }), watching =>
+          resumeRun(workspace, run, { ...watching, ...onlyGiven({ wait }) }),
         )
       }),
     )
@@ -112,7 +113,7 @@ export function addRuns(program: Command): void {
         const { rejectsText } = await import('./rejects-text.ts')
         const { critic, label, outcome, limit } = options
         const rejects = await rejectsOf(workspace, id ?? (await newestRun(workspace)).id, {
-          ...given({ critic, labels: label, outcomes: outcome && [outcome] }),
+          ...onlyGiven({ critic, labels: label, outcomes: outcome && [outcome] }),
         })
         const { listed, more } = await firstOf(rejects.stream(), limit)
         const { run, tallies, failed } = rejects

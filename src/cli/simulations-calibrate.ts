@@ -1,10 +1,11 @@
 /** `cultivar simulations calibrate`: fits parameters so that a run’s tables have given statistics. */
 import { type Command, Option } from 'commander'
 import { errorCodes } from '../model/error.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import { calibrationMethods } from '../simulations/calibrate/calibration-order.ts'
-import { collect, given, positiveNumber, wholeNumber } from './option-values.ts'
+import { collect, positiveNumber } from './option-values.ts'
 import { show, tell, terminalWidth, wantsJson } from './output.ts'
-import { addModelOptions, type ModelOptions, simulationChoice } from './simulation-options.ts'
+import { addModelOptions, type ModelOptions, seedWord, simulationChoice } from './simulation-options.ts'
 import { withStagesShown } from './stages-shown.ts'
 
 interface Choice extends ModelOptions {
@@ -13,7 +14,8 @@ interface Choice extends ModelOptions {
   budget: number
   seeds: number
   method: (typeof calibrationMethods)[number]
-  seed: number
+  seed: number | string
+  threads?: number
   out?: string
 }
 
@@ -42,7 +44,8 @@ export function addCalibrate(parent: Command): void {
           .choices(calibrationMethods)
           .default('nelder-mead'),
       )
-      .option('--seed <N>', 'the same seed gives the same report', wholeNumber, 1)
+      .option('--seed <SEED>', 'a whole number or any word; the same seed gives the same report', seedWord, 1)
+      .option('--threads <N>', 'runs at once (default: one per processor); the report is the same', positiveNumber)
       .option('--out <FILE>', 'write the report, too: REPORT.md or REPORT.json'),
   )
     .addHelpText(
@@ -55,7 +58,7 @@ Examples:
 Ends with 0 where every target was reached, else with 3.`,
     )
     .action(async (simulation: string, options: Choice, command: Command) => {
-      const { fit, target: targets, budget, seeds, method, seed, out } = options
+      const { fit, target: targets, budget, seeds, method, seed, threads, out } = options
       const { asked, notes } = await simulationChoice(options, seed)
       const { calibrateSimulation } = await import('../app/simulations/calibrate-simulation.ts')
       const { calibrationText } = await import('../app/simulations/calibration-text.ts')
@@ -69,7 +72,7 @@ Ends with 0 where every target was reached, else with 3.`,
           seeds,
           method,
           seed,
-          ...given({ out }),
+          ...onlyGiven({ threads, out }),
           ...watching,
         }),
       )

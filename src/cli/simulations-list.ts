@@ -1,8 +1,8 @@
 /** `cultivar simulations list`: which there are, and what one of them takes and gives. */
 import type { Command } from 'commander'
 import { padded } from '../app/preview-table.ts'
+import type { DescribedSimulation } from '../app/simulations/described-simulation.ts'
 import type { KnownParameter, KnownSimulation } from '../app/simulations/known-simulation.ts'
-import type { DescribedSimulation } from '../app/simulations/list-simulations.ts'
 import { spelledCounts } from '../app/spelled.ts'
 import type { ColumnHeader } from '../tables/table.ts'
 import { show } from './output.ts'

@@ -3,14 +3,15 @@ import type { Command } from 'commander'
 import type { FinishedRun } from '../app/simulations/run-to-files.ts'
 import { spelledCounts } from '../app/spelled.ts'
 import { CultivarError } from '../model/error.ts'
-import { given, wholeNumber } from './option-values.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import { show, tell, wantsJson } from './output.ts'
-import { addSimulationOptions, type SimulationOptions, simulationChoice } from './simulation-options.ts'
+import { addSimulationOptions, type SimulationOptions, seedWord, simulationChoice } from './simulation-options.ts'
 import { withStagesShown } from './stages-shown.ts'
 
 interface Choice extends SimulationOptions {
-  seed: number
+  seed: number | string
   out?: string
+  overwrite?: boolean
   learn?: boolean
 }
 
@@ -20,8 +21,9 @@ export function addSimulationsRun(simulations: Command): void {
       .command('run')
       .description('run a simulation into tables, with a card and all that is needed to make the same again')
       .argument('<simulation>', 'one that is built in, or the path of a model of your own')
-      .option('--seed <N>', 'the same seed gives the same bytes', wholeNumber, 1)
-      .option('--out <FOLDER>', 'where the files go (default: a folder called like the simulation)'),
+      .option('--seed <SEED>', 'a whole number or any word; the same seed gives the same bytes', seedWord, 1)
+      .option('--out <FOLDER>', 'where the files go (default: a folder called like the simulation)')
+      .option('--overwrite', 'replace files of the same names, and another run that lies there'),
   )
     .option('--learn', 'train and test models on what the simulation says can be learned from it')
     .addHelpText(
@@ -31,14 +33,16 @@ Examples:
   cultivar simulations run wolf-sheep
   cultivar simulations run wolf-sheep --param size=100 --param sheep=1000 --steps 500 --seed 7 --out flock
   cultivar simulations run ./my-model.ts --format parquet --out mine
-  cultivar simulations run wolf-sheep --population sheep=flock.csv --format sqlite`,
+  cultivar simulations run wolf-sheep --population sheep=flock.csv --format sqlite --out sheep
+
+The same command again replaces what it wrote. With other parameters, seed or steps it wants a folder of its own, or --overwrite.`,
     )
     .action(async (simulation: string, options: Choice, command: Command) => {
-      const { seed, out, format, learn } = options
+      const { seed, out, format, overwrite, learn } = options
       const { asked, notes } = await simulationChoice(options, seed)
       const { runToFiles } = await import('../app/simulations/run-to-files.ts')
       const finished = await withStagesShown(watching =>
-        runToFiles({ simulation, ...asked, seed, format, ...given({ out, learn }), ...watching }),
+        runToFiles({ simulation, ...asked, seed, format, ...onlyGiven({ out, overwrite, learn }), ...watching }),
       )
       if (!wantsJson(command)) for (const note of [...notes, ...finished.notes]) tell(note)
       const early = endedEarly(finished)

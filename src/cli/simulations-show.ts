@@ -6,12 +6,13 @@ import type { Command } from 'commander'
 import { CultivarError } from '../model/error.ts'
 import { inWorkspace } from './in-workspace.ts'
 import { collect, wholeNumber } from './option-values.ts'
+import { seedWord } from './simulation-options.ts'
 import { serveFromTerminal, usualOptions } from './studio.ts'
 
 interface ShowOptions {
   port?: number
   open: boolean
-  seed?: number
+  seed?: number | string
   param?: string[]
 }
 
@@ -21,7 +22,7 @@ export function addSimulationsShow(simulations: Command): void {
     .description('watch a simulation in a browser: built in, or a file of your own')
     .option('--port <N>', 'port; 0: any that is free', wholeNumber)
     .option('--param <NAME=VALUE>', 'a parameter to start with; may be repeated', collect)
-    .option('--seed <N>', 'seed to start with', wholeNumber)
+    .option('--seed <SEED>', 'seed to start with: a whole number or any word', seedWord)
     .option('--no-open', 'only print the address, open no browser')
     .addHelpText(
       'after',

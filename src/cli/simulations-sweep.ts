@@ -1,9 +1,10 @@
 /** `cultivar simulations sweep`: a simulation with many parameters and seeds, on all processors, into one dataset. */
 import type { Command } from 'commander'
 import type { FinishedSweep } from '../app/simulations/sweep.ts'
-import { spelledCounts } from '../app/spelled.ts'
+import { spelledCount, spelledCounts } from '../app/spelled.ts'
 import { errorCodes } from '../model/error.ts'
-import { collect, given, positiveNumber } from './option-values.ts'
+import { onlyGiven } from '../model/only-given.ts'
+import { collect, positiveNumber } from './option-values.ts'
 import { show, tell, wantsJson } from './output.ts'
 import { addSimulationOptions, type SimulationOptions, simulationChoice } from './simulation-options.ts'
 import { withStagesShown } from './stages-shown.ts'
@@ -14,6 +15,7 @@ interface Choice extends SimulationOptions {
   out: string
   threads?: number
   mostRuns: number
+  retryFailed?: boolean
 }
 
 export function addSimulationsSweep(simulations: Command): void {
@@ -28,6 +30,10 @@ export function addSimulationsSweep(simulations: Command): void {
   )
     .option('--threads <N>', 'runs at once (default: one per processor)', positiveNumber)
     .option('--most-runs <N>', 'more are taken for a mistake', positiveNumber, 10_000)
+    .option(
+      '--retry-failed',
+      'make runs again, too, that failed by the model’s own fault; once the sweep has ended, all runs',
+    )
     .addHelpText(
       'after',
       `
@@ -36,14 +42,24 @@ Examples:
   cultivar simulations sweep ./my-model.ts --seeds 1..100 --steps 500 --format parquet --threads 4 --out mine
 
 The folder gets runs.csv, a line for each run with the last values and the means of its tables, and all tables with a column “run”.
+Runs that failed for want of time or memory, or of --most-agents, are tried again by the same command.
 Ends with 3 where every run failed.`,
     )
     .action(async (simulation: string, options: Choice, command: Command) => {
-      const { grid = [], seeds, out, format, threads, mostRuns } = options
+      const { grid = [], seeds, out, format, threads, mostRuns, retryFailed } = options
       const { asked, notes } = await simulationChoice(options, 1)
       const { planSweep, sweep } = await import('../app/simulations/sweep.ts')
       // Before signals are caught: a model’s file that never comes to its end can be stopped.
-      const plan = await planSweep({ simulation, ...asked, grid, seeds, out, format, mostRuns, ...given({ threads }) })
+      const plan = await planSweep({
+        simulation,
+        ...asked,
+        grid,
+        seeds,
+        out,
+        format,
+        mostRuns,
+        ...onlyGiven({ threads, retryFailed }),
+      })
       if (!wantsJson(command)) for (const note of notes) tell(note)
       const finished = await withStagesShown(watching => sweep(plan, watching))
       await show(command, finished, () => finishedText(finished))
@@ -51,11 +67,17 @@ Ends with 3 where every run failed.`,
     })
 }
 
-function finishedText({ folder, runs, failed, already, rows }: FinishedSweep): string {
+function finishedText({ folder, runs, failed, shortOfMeans, already, rows }: FinishedSweep): string {
   const before = already === runs ? ', which were there already' : already > 0 ? `, ${already} of them before` : ''
   return [
     `${spelledCounts(runs, 'run')}${before}${failed > 0 ? `; ${failed} failed: runs.csv says why` : ''}.`,
+    ...(shortOfMeans > 0 ? [moreMeans(shortOfMeans)] : []),
     `In ${folder}:`,
     ...Object.entries(rows).map(([table, count]) => `  ${table}: ${spelledCounts(count, 'row')}`),
   ].join('\n')
+}
+
+function moreMeans(shortOfMeans: number): string {
+  const who = `${spelledCount(shortOfMeans)} of them had too little time or memory`
+  return `${who}: the same command tries again, with more --step-timeout or --most-agents. Until then all runs are kept in .sweep-unfinished, too.`
 }

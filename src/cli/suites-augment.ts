@@ -1,9 +1,10 @@
 /** `cultivar suites augment`: new training records of the kinds that a model failed on. */
 import type { Command } from 'commander'
+import { onlyGiven } from '../model/only-given.ts'
 import { type AugmentOptions, addAugmentOptions } from './augment-options.ts'
 import { growWatched } from './grow-shown.ts'
 import { inWorkspace } from './in-workspace.ts'
-import { given, wholeNumber } from './option-values.ts'
+import { wholeNumber } from './option-values.ts'
 import { show, tell, terminalWidth } from './output.ts'
 
 interface AugmentChoice extends AugmentOptions {
@@ -35,12 +36,12 @@ Examples:
         const { augmentTrial } = await import('../app/improve/augment-trial.ts')
         const { planLines } = await import('../app/improve/improvement-text.ts')
         const { tests, proportion: proportions, maxProportion, mode, seed, dryRun = false } = options
-        const prepared = await augmentTrial(workspace, id, given({ tests, proportions, maxProportion }))
+        const prepared = await augmentTrial(workspace, id, onlyGiven({ tests, proportions, maxProportion }))
         const { plan } = prepared
         for (const note of plan.notes) tell(note)
         if (dryRun) return show(command, plan, () => planLines(plan, null, terminalWidth()).join('\n'))
         tell(planLines(plan, null, terminalWidth()).join('\n'))
-        const report = await growWatched(watching => prepared.make({ ...given({ mode, seed }), ...watching }))
+        const report = await growWatched(watching => prepared.make({ ...onlyGiven({ mode, seed }), ...watching }))
         await show(command, { plan, report }, () => planLines(plan, report, terminalWidth()).join('\n'))
         tell(`\nNext: cultivar models train ${prepared.project}`)
       }),

@@ -1,8 +1,9 @@
 /** `cultivar suites run`: puts a suite, or a trial whose cases were generated before, to a model. */
 import { type Command, Option } from 'commander'
+import { onlyGiven } from '../model/only-given.ts'
 import type { Expected } from '../suites/suite.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { given, wholeNumber } from './option-values.ts'
+import { wholeNumber } from './option-values.ts'
 import { print, tell, wantsJson } from './output.ts'
 import { reportFormats, type ShownFormat } from './report-formats.ts'
 import { addSplitOptions, type SplitOptions, splitChoice } from './split-options.ts'
@@ -64,13 +65,13 @@ Examples:
         // Tests of representation look at the data alone.
         const opened = suite.tests.every(({ category }) => category === 'representation')
           ? undefined
-          : await openTargetFor(workspace, targetChoice(options), { ...given({ project }), split })
+          : await openTargetFor(workspace, targetChoice(options), { ...onlyGiven({ project }), split })
         try {
           let trial =
             generated ??
             (await newTrial(workspace, suite, {
               ...(opened ? { opened } : { project: await projectOrOnly(workspace, project), split }),
-              ...given({ seed, provider }),
+              ...onlyGiven({ seed, provider }),
             }))
           if (cases !== undefined) {
             const taken = await takeEditedCases(trial, cases)
@@ -79,7 +80,7 @@ Examples:
           }
           const { report, files } = await withStagesShown(({ signal, observe }) =>
             runTrial(workspace, trial, {
-              ...{ signal, ...given({ target: opened?.target, expected }) },
+              ...{ signal, ...onlyGiven({ target: opened?.target, expected }) },
               observe: ({ done, all }) => observe({ stage: 'testing', share: all === 0 ? 1 : done / all }),
             }),
           )

@@ -1,6 +1,7 @@
 /** Options of commands that read tables: what a file does not say of itself, or says wrongly. */
 import { type Command, Option } from 'commander'
-import { collect, commaList, given, wholeNumber } from './option-values.ts'
+import { onlyGiven } from '../model/only-given.ts'
+import { collect, commaList, wholeNumber } from './option-values.ts'
 
 export interface TableReadingOptions {
   header?: boolean
@@ -32,5 +33,5 @@ export function addTableReadingOptions<T extends Command>(command: T): T {
 
 export function tableReading(options: TableReadingOptions) {
   const { header, names, delimiter, decimal, unitRow, skipLines, dayFirst, null: nulls } = options
-  return given({ header, names, delimiter, decimal, unitRow, skipLines, dayFirst, nulls })
+  return onlyGiven({ header, names, delimiter, decimal, unitRow, skipLines, dayFirst, nulls })
 }

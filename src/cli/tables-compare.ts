@@ -1,6 +1,7 @@
 /** `cultivar tables compare`: how like the original a synthetic table is, and what it gives away of anybody. */
 import type { Command } from 'commander'
-import { collect, commaList, given, wholeNumber } from './option-values.ts'
+import { onlyGiven } from '../model/only-given.ts'
+import { collect, commaList, wholeNumber } from './option-values.ts'
 import { show, tell, terminalWidth } from './output.ts'
 import { withStagesShown } from './stages-shown.ts'
 import { addTableReadingOptions, type TableReadingOptions, tableReading } from './table-reading-options.ts'
@@ -47,13 +48,13 @@ Examples:
       const { comparisonText } = await import('../app/tables/comparison-text.ts')
       const { fitSpelled } = await import('../app/tables/fit-spelled.ts')
       const { holdout, target, tables, key, time, entity, out, seed } = options
-      const { keys } = fitSpelled(given({ keys: key }))
+      const { keys } = fitSpelled(onlyGiven({ keys: key }))
       const { comparison, file, notes } = await withStagesShown(watching =>
         compareSources(real, synthetic, {
           ...watching,
           seed,
           read: tableReading(options),
-          ...given({ holdout, target, tables, keys, time, entity, out }),
+          ...onlyGiven({ holdout, target, tables, keys, time, entity, out }),
         }),
       )
       for (const note of notes) tell(note)

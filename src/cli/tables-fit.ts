@@ -2,8 +2,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { spelledCounts } from '../app/spelled.ts'
 import type { FitChoice } from '../app/tables/fit-tables.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { TableModel } from '../tables/table-model.ts'
-import { collect, commaList, given, positiveNumber, wholeNumber } from './option-values.ts'
+import { collect, commaList, positiveNumber, wholeNumber } from './option-values.ts'
 import { show, tell, wantsJson } from './output.ts'
 import { withStagesShown } from './stages-shown.ts'
 import { addTableReadingOptions, type TableReadingOptions, tableReading } from './table-reading-options.ts'
@@ -111,9 +112,9 @@ Examples:
           seed,
           noiseOfSeed: command.getOptionValueSource('seed') === 'cli',
           read: tableReading(options),
-          ...given({ tables, synthesizer, sampleRows }),
-          privacy: given({ epsilon, mergeBelow, neverReemit }),
-          ...fitSpelled(given({ series, constraints: constraint, columns: column, keys: key })),
+          ...onlyGiven({ tables, synthesizer, sampleRows }),
+          privacy: onlyGiven({ epsilon, mergeBelow, neverReemit }),
+          ...fitSpelled(onlyGiven({ series, constraints: constraint, columns: column, keys: key })),
         } satisfies FitChoice),
       )
       const file = await writeTableModel(model, options.out)

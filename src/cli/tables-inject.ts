@@ -2,7 +2,8 @@
 import { type Command, Option } from 'commander'
 import type { Injected } from '../app/tables/inject-faults.ts'
 import { CultivarError } from '../model/error.ts'
-import { collect, given, wholeNumber } from './option-values.ts'
+import { onlyGiven } from '../model/only-given.ts'
+import { collect, wholeNumber } from './option-values.ts'
 import { show, tell, wantsJson } from './output.ts'
 import { withStagesShown } from './stages-shown.ts'
 import { addTableReadingOptions, type TableReadingOptions, tableReading } from './table-reading-options.ts'
@@ -68,7 +69,7 @@ Examples:
         injectIntoFile(source, {
           ...watching,
           ...{ faults: fault.map(parseFault), seed, read: tableReading(options) },
-          ...given({ time, entity, label, out, intervals, format, overwrite }),
+          ...onlyGiven({ time, entity, label, out, intervals, format, overwrite }),
         }),
       )
       if (!wantsJson(command)) for (const note of injected.notes) tell(note)

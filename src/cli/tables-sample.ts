@@ -3,7 +3,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { spelledCounts } from '../app/spelled.ts'
 import type { SampleChoice } from '../app/tables/sample-tables.ts'
 import { CultivarError } from '../model/error.ts'
-import { collect, given, positiveNumber, wholeNumber } from './option-values.ts'
+import { onlyGiven } from '../model/only-given.ts'
+import { collect, positiveNumber, wholeNumber } from './option-values.ts'
 import { show, tell, wantsJson } from './output.ts'
 import { withStagesShown } from './stages-shown.ts'
 
@@ -61,8 +62,8 @@ Examples:
       const { rows, where, scale, entities, out, format, overwrite, card, seed, threads, share, size } = options
       const choice = {
         seed,
-        ...given({ rows, where, scale, entities, format, overwrite, card, threads }),
-        ...sampleSpelled(given({ shares: share, sizes: size })),
+        ...onlyGiven({ rows, where, scale, entities, format, overwrite, card, threads }),
+        ...sampleSpelled(onlyGiven({ shares: share, sizes: size })),
       }
       if (out === undefined) {
         await printSample(maker, choice)

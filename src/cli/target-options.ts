@@ -2,7 +2,8 @@
 import type { Command } from 'commander'
 import type { TargetChoice } from '../app/open-target.ts'
 import { CultivarError } from '../model/error.ts'
-import { given, positiveNumber } from './option-values.ts'
+import { onlyGiven } from '../model/only-given.ts'
+import { positiveNumber } from './option-values.ts'
 
 export interface TargetOptions {
   model?: string
@@ -48,9 +49,11 @@ export function targetChoice(options: TargetOptions): TargetChoice {
   if (file !== undefined) return { file }
   if (model !== undefined) return { settings: { kind: 'model', model } }
   if (url !== undefined)
-    return { settings: { kind: 'http', url, ...given({ keyEnv: options.keyEnv, batch: options.batch, timeoutMs }) } }
+    return {
+      settings: { kind: 'http', url, ...onlyGiven({ keyEnv: options.keyEnv, batch: options.batch, timeoutMs }) },
+    }
   if (command !== undefined)
-    return { settings: { kind: 'command', command: command.trim().split(/\s+/), ...given({ timeoutMs }) } }
+    return { settings: { kind: 'command', command: command.trim().split(/\s+/), ...onlyGiven({ timeoutMs }) } }
   if (predictions !== undefined) return { settings: { kind: 'predictions', path: predictions } }
   return { settings: { kind: 'provider', provider: provider! } }
 }

@@ -2,8 +2,8 @@
 import { type Command, Option } from 'commander'
 import type { InstructlabOptions, InstructlabReport } from '../app/instructlab/export-instructlab.ts'
 import { spelledCounts } from '../app/spelled.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import { inWorkspace, projectOrOnly } from './in-workspace.ts'
-import { given } from './option-values.ts'
 import { show } from './output.ts'
 import { mixText } from './records-mix.ts'
 
@@ -42,7 +42,7 @@ Examples:
         const report = await exportInstructlab(workspace, {
           ...rest,
           ...{ project: await projectOrOnly(workspace, project, ofRun?.project) },
-          ...given({ run: ofRun?.id }),
+          ...onlyGiven({ run: ofRun?.id }),
         })
         await show(command, report, () => reportText(report))
       }),

@@ -3,10 +3,11 @@ import { dirname, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { TaxonomyChoice } from '../app/taxonomy/grow-taxonomy.ts'
 import type { Workspace } from '../app/workspace.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { Recipe } from '../model/recipe.ts'
 import { growShown } from './grow-shown.ts'
 import { inNewWorkspace } from './in-workspace.ts'
-import { collect, commaList, given, positiveNumber, wholeNumber } from './option-values.ts'
+import { collect, commaList, positiveNumber, wholeNumber } from './option-values.ts'
 import { show, tell } from './output.ts'
 import { saveRecipe } from './save-recipe.ts'
 
@@ -88,18 +89,18 @@ async function chosenRecipe(
 ): Promise<{ recipe: Recipe; recipeFolder: string }> {
   const { taxonomyRecipe } = await import('../app/taxonomy/grow-taxonomy.ts')
   const { since, foundational, leaves, languages, param = [], save, concurrency } = options
-  const own = Object.entries(given({ since, foundational, leaves, languages })).map(
+  const own = Object.entries(onlyGiven({ since, foundational, leaves, languages })).map(
     ([name, value]) => `${name}=${JSON.stringify(value)}`,
   )
   const recipeFolder = save === undefined ? process.cwd() : dirname(resolve(save))
   const { project, documents, target, budget, teacher, critic, seed } = options
   const choice: TaxonomyChoice = {
     ...{ folder, recipeFolder, params: [...own, ...pipelineParam(options, recipeFolder), ...param] },
-    ...given({ project, documents, target, budget, teacher, critic, seed }),
+    ...onlyGiven({ project, documents, target, budget, teacher, critic, seed }),
   }
   const { recipe, made } = await taxonomyRecipe(workspace, choice)
   for (const line of made) tell(line)
-  const limits = { ...recipe.limits, ...given({ concurrency }) }
+  const limits = { ...recipe.limits, ...onlyGiven({ concurrency }) }
   return { recipe: { ...recipe, limits }, recipeFolder }
 }
 
@@ -134,7 +135,7 @@ async function growAndExport(
   const { runRecipe } = await import('../app/run-recipe.ts')
   let run = ''
   await growShown(workspace, command, {}, async watching => {
-    const report = await runRecipe(workspace, recipe, { recipeFolder, ...watching, ...given({ fresh, wait }) })
+    const report = await runRecipe(workspace, recipe, { recipeFolder, ...watching, ...onlyGiven({ fresh, wait }) })
     run = report.run
     return report
   })

@@ -1,6 +1,6 @@
 /** `cultivar taxonomy tree`: leaves, seeds, documents and problems at a glance. */
 import type { Command } from 'commander'
-import { given } from './option-values.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import { type SharedOptions, show, terminalWidth } from './output.ts'
 
 interface Options {
@@ -32,7 +32,7 @@ Examples:
         environment: process.env,
         from: cwd,
         workspaceFolder: command.optsWithGlobals<SharedOptions>().workspace ?? findUpwards(cwd),
-        ...given({ since, foundational }),
+        ...onlyGiven({ since, foundational }),
       })
       await show(command, tree, () => treeText(tree, terminalWidth()))
     })

@@ -1,14 +1,17 @@
 /** What a plug-in is: one value. Generators propose candidates, critics judge them; both reach models only through `ask`. */
 import type { z } from 'zod'
 import type { ReadDocument, StoredDocument } from '../model/document.ts'
+import type { CultivarError } from '../model/error.ts'
 import type { Json } from '../model/json.ts'
 import type { Project } from '../model/project.ts'
 import type { CriticChoiceInput } from '../model/recipe.ts'
 import type { Content, EditStep, Split, StoredRecord, Verdict } from '../model/record.ts'
 import type { Message } from '../model/request.ts'
 import type { Candidate } from '../model/run.ts'
+import type { SimulationOrder } from '../simulations/run-simulation.ts'
 import type { Simulation } from '../simulations/simulation.ts'
 import type { RandomStream } from '../stats/random-stream.ts'
+import type { ColumnHeader, Table } from '../tables/table.ts'
 
 /** A question to a model. `prompt` names the prompt file and its version (`few-shot@1`): both are part of the ledger key. */
 export interface AskRequest<T = string> {
@@ -56,11 +59,28 @@ export interface PlanContext<P> {
 
 /**
  * A simulation that is built in, by its name, or one of the user's own, by the path of its file from the recipe's folder. Its version
- * or the hash of its file becomes part of the run's identity. Absent where nothing but what is built in can be had.
+ * or its hash becomes part of the run's identity. Absent where nothing but what is built in can be had.
  *
- * Throws CultivarError `not-found`, or `bad-file` for a file without a simulation.
+ * Throws CultivarError `not-found`, `bad-file` for a file without a simulation, `run-changed` for one that changed since it was loaded.
  */
-export type FindSimulation = (nameOrPath: string) => Promise<{ simulation: Simulation; hash?: string }>
+export type FindSimulation = (nameOrPath: string) => Promise<RunnableSimulation>
+
+export interface RunnableSimulation {
+  simulation: Simulation
+  /** Of its file and those that it imports, where it is not built in. */
+  hash?: string
+  /** Sets a run up. Throws CultivarError what the model throws, `too-slow` where it does not come to an end. */
+  start(order: SimulationOrder): SlicedRun
+}
+
+/** A run in slices of time. Where a model is somebody's own code, a step that never ends is cut off. */
+export interface SlicedRun {
+  readonly tables: { name: string; columns: ColumnHeader[] }[]
+  /** There once it has ended. `failure` is what the model threw, or `too-slow`. */
+  readonly outcome: { failure?: CultivarError } | undefined
+  /** Goes on for a moment and gives the full blocks, or all rows there are; the last time, all that is left of whole steps. */
+  goOn(all?: boolean): { block: Table }[]
+}
 
 /**
  * What lies outside the project's records. Paths start from the recipe's folder. What is read becomes part of the run's identity.

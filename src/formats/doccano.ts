@@ -1,5 +1,6 @@
 /** doccano: a text a line with `label`, spans as `[start, end, label]` or names of classes. */
 import type { Json } from '../model/json.ts'
+import { onlyGiven } from '../model/only-given.ts'
 import type { ExportRecord, Format, ReadRow, RowPlace, WriteOptions } from './format.ts'
 import { fileSpans, isObject, labelledColumns, labelledRow, labelledText, outOfTheWay } from './labelled-text.ts'
 import { readObjects } from './read-objects.ts'
@@ -65,7 +66,7 @@ function rowOf(values: Record<string, Json>, place: RowPlace, tally: RowTally): 
   if (Array.isArray(relations) && relations.length > 0) tally.add('relations are not kept')
   const remarks = [Comments, comments].flatMap(itemsOf)
   if (remarks.length > 0) tally.add('comments are not kept')
-  return labelledRow({ text: text ?? data, labels, spans, ...given({ id, tags, split }) }, others, place)
+  return labelledRow({ text: text ?? data, labels, spans, ...onlyGiven({ id, tags, split }) }, others, place)
 }
 
 /** The items of a list, the names of `{name: true}`, or a value alone. */
@@ -74,8 +75,4 @@ function itemsOf(value: Json | undefined): Json[] {
   if (Array.isArray(value)) return value
   if (isObject(value)) return Object.keys(value).filter(name => value[name] === true || Number(value[name]) > 0.5)
   return [value]
-}
-
-function given(members: Record<string, Json | undefined>): Record<string, Json> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Record<string, Json>
 }

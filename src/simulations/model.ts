@@ -26,7 +26,8 @@ export interface ModelStart<P = unknown> {
   populations?: Readonly<Record<string, Table>>
 }
 
-const usualMostAgents = 5_000_000
+/** Agents that a model may have at once, unless it is told otherwise. */
+export const usualMostAgents = 5_000_000
 /** Events within one step: more are taken for events that schedule each other without end. */
 const mostEventsInStep = 10_000_000
 export abstract class Model<P = unknown> implements PopulationOwner {

@@ -200,7 +200,7 @@ async function filesFor(target: string, tables: TableHead[], format?: TableForma
   const chosen = format ?? 'csv'
   const files = tables.map(({ name }) => ({
     name,
-    path: resolve(target, `${fileName(name)}.${chosen}`),
+    path: resolve(target, tableFileName(name, chosen)),
     format: chosen,
   }))
   const again = files.find(({ path }, at) => files.findIndex(file => file.path === path) < at)
@@ -215,9 +215,9 @@ async function filesFor(target: string, tables: TableHead[], format?: TableForma
   return files
 }
 
-/** A table's name may hold anything; a file's must not leave the folder. */
-function fileName(name: string): string {
-  return name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').replace(/^\.+/, '_') || 'table'
+/** The file of a table in a folder. A table's name may hold anything; a file's must not leave the folder. */
+export function tableFileName(name: string, format: TableFormat): string {
+  return `${name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').replace(/^\.+/, '_') || 'table'}.${format}`
 }
 
 function unwritable(target: string, error: unknown): CultivarError {

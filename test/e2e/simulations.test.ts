@@ -171,8 +171,8 @@ it('sweeps a grid to the same bytes at any number of threads, killed on the way 
   await well('sweep', ...sweep, '--threads', '1', '--out', 'one')
 
   const killed = start(folder, ['simulations', 'sweep', ...sweep, '--threads', '2', '--out', 'two'])
-  const ended = () =>
-    (existsSync(join(folder, 'two/runs')) ? readdirSync(join(folder, 'two/runs')) : []).filter(isOutcome)
+  const passing = join(folder, 'two/.sweep-unfinished')
+  const ended = () => (existsSync(passing) ? readdirSync(passing) : []).filter(isOutcome)
   while (ended().length < 3) await new Promise(resolve => setTimeout(resolve, 5))
   killed.child.kill('SIGKILL')
   await killed.ended
@@ -189,4 +189,36 @@ it('sweeps a grid to the same bytes at any number of threads, killed on the way 
   expect(clash.stderr).toContain('its format is not the same')
 })
 
-const isOutcome = (name: string) => name.endsWith('.json')
+const isOutcome = (name: string) => /^\d+\.json$/.test(name)
+
+it('says that another process sweeps there, and goes on once that was killed', async () => {
+  const { folder, run, well } = workshop()
+  const sweep = ['sweep', './workshop.ts', '--seeds', '1..2', '--threads', '1', '--out', 'sw']
+  const endless = ['--grid', 'at=0,9', '--param', 'how=hang']
+  const first = start(folder, ['simulations', ...sweep, ...endless, '--step-timeout', '600'])
+  const passing = join(folder, 'sw/.sweep-unfinished')
+  while (!(existsSync(passing) && readdirSync(passing).some(isOutcome))) await new Promise(go => setTimeout(go, 20))
+  const second = await run(...sweep, ...endless)
+  expect(second.code).toBe(2)
+  expect(second.stderr).toContain(`Another process is sweeping into ${join(folder, 'sw')}: ${first.child.pid} on`)
+  first.child.kill('SIGKILL')
+  await first.ended
+
+  const resumed = await well(...sweep, ...endless, '--step-timeout', '1')
+  expect(resumed.stdout).toContain('2 of them had too little time or memory: the same command tries again')
+  const again = json(await well(...sweep, ...endless, '--step-timeout', '1', '--retry-failed', '--json'))
+  expect(again).toMatchObject({ runs: 4, failed: 2, shortOfMeans: 2, already: 2 })
+})
+
+it('replaces a run by another only where that is said', async () => {
+  const { run, well, rows } = workshop()
+  const asked = ['run', './workshop.ts', '--out', 'mine', '--steps']
+  await well(...asked, '20')
+  await well(...asked, '20')
+  const refused = await run(...asked, '10')
+  expect(refused.code).toBe(2)
+  expect(refused.stderr).toMatch(/another run of “workshop”: not the same in steps[\s\S]*--overwrite/)
+  expect(rows('mine/work.csv')).toHaveLength(200)
+  await well(...asked, '10', '--overwrite')
+  expect(rows('mine/work.csv')).toHaveLength(100)
+})

@@ -1,10 +1,9 @@
 /** A user's file of a model as a browser can load it: types stripped, imports pointing to where the server has them. */
-import { stripTypeScriptTypes } from 'node:module'
 import { dirname, extname, relative, resolve, sep } from 'node:path'
-import { init, parse } from 'es-module-lexer'
 import { CultivarError } from '../../model/error.ts'
 import * as library from '../../simulations/index.ts'
 import { readTextFile } from '../read-text-file.ts'
+import { moduleImports } from './module-imports.ts'
 
 /** What is asked for as a module of this name is the library itself, as the page loaded it. */
 export const libraryModule = 'cultivar-simulations.js'
@@ -30,9 +29,16 @@ export async function browserModule(folder: string, name: string): Promise<strin
   }
   const source = await readTextFile(path)
   try {
-    const plain = /ts$/.test(extname(path)) ? stripTypeScriptTypes(source) : source
-    await init
-    return withImports(plain, specifier => addressOf(specifier, path, folder))
+    let written = ''
+    let from = 0
+    const { code, imports } = await moduleImports(source, path)
+    for (const { specifier, start, end, later } of imports) {
+      const address = addressOf(specifier, path, folder)
+      // What is imported later stands in quotes that belong to its place.
+      written += code.slice(from, start) + (later ? JSON.stringify(address) : address)
+      from = end
+    }
+    return written + code.slice(from)
   } catch (error) {
     if (error instanceof CultivarError) throw error
     throw new CultivarError(
@@ -47,20 +53,6 @@ export async function browserModule(folder: string, name: string): Promise<strin
 function fromGlobal(names: string[], more: string): string {
   const shared = "const library = globalThis[Symbol.for('cultivar.simulations')]"
   return `${[shared, ...names.map(name => `export const ${name} = library.${name}`), more].join('\n')}\n`
-}
-
-function withImports(source: string, addressFor: (specifier: string) => string): string {
-  const [imports] = parse(source)
-  let written = ''
-  let from = 0
-  for (const { n: specifier, s: start, e: end, d: dynamic } of imports) {
-    if (specifier === undefined || dynamic === -2) continue
-    const address = addressFor(specifier)
-    // What is imported later stands in quotes that belong to its place.
-    written += source.slice(from, start) + (dynamic >= 0 ? JSON.stringify(address) : address)
-    from = end
-  }
-  return written + source.slice(from)
 }
 
 function addressOf(specifier: string, path: string, folder: string): string {

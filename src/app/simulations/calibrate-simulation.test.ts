@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CalibrateSimulation, calibrateSimulation } from './calibrate-simulation.ts'
 import { calibrationText } from './calibration-text.ts'
 import { readPopulations } from './population-sources.ts'
@@ -90,6 +90,129 @@ export default defineSimulation({ name: 'own', version: 1, summary: 'Own', param
   await expect(calibrateSimulation({ ...own, signal: AbortSignal.abort() })).rejects.toThrow('before a point')
 })
 
+it('cuts off what never ends while it is set up, and a file that never ends while it is loaded', async () => {
+  const path = join(folder, 'endless.ts')
+  const write = (loading: string) =>
+    writeFile(
+      path,
+      `import { defineSimulation, Model, z } from '${library}'
+${loading}
+class Own extends Model<{ rate: number }> {
+  table = this.createTable('levels', { level: 'decimal' }, { every: 1, row: () => ({ level: this.parameters.rate }) })
+  override setup() { while (this.parameters.rate >= 1) {} }
+}
+export default defineSimulation({ name: 'own', version: 1, summary: 'Own', parameters: z.object({ rate: z.number().min(0).max(2).default(2) }), steps: 1, model: Own })
+`,
+    )
+  const own = {
+    ...usual,
+    simulation: path,
+    spelled: [],
+    fit: ['rate'],
+    targets: ['levels.level:last=0.5~0.3'],
+    budget: 30,
+  }
+  await write('')
+  const { report } = await calibrateSimulation({ ...own, stepTimeoutMs: 20 })
+  expect(report.matched).toBe(true)
+  expect(report.failedRuns).toBeGreaterThan(0)
+  await rm(path)
+  await write('for (;;);')
+  const stop = new AbortController()
+  const loading = calibrateSimulation({ ...own, stepTimeoutMs: 60_000, signal: stop.signal })
+  setTimeout(() => stop.abort(), 300)
+  await expect(loading).rejects.toMatchObject({ code: 'interrupted' })
+})
+
 it('says how a report can be called before it runs anything', async () => {
   await expect(calibrateSimulation({ ...usual, out: 'report.pdf' })).rejects.toThrow('not written as “report.pdf”')
+})
+
+/** Levels that wander upwards; what each thread of it does is to be seen in a file that grows as long as there is one. */
+function wanderer(beats: string, step: string): string {
+  return `import { appendFileSync } from 'node:fs'
+import { workerData } from 'node:worker_threads'
+import { defineSimulation, Model, z } from '${library}'
+if (workerData?.startWord) setInterval(() => appendFileSync('${beats}', '.'), 5)
+const parameters = z.object({ rate: z.number().min(0).max(10).default(1), jumps: z.int().min(0).max(4).default(0), up: z.boolean().default(true) })
+class Wanderer extends Model<z.infer<typeof parameters>> {
+  level = 0
+  table = this.createTable('levels', { level: 'decimal' }, { every: 1, row: () => ({ level: this.level }) })
+  override step() {
+    const { rate, jumps, up } = this.parameters
+    ${step}
+    this.level += (up ? 1 : -1) * (rate * this.random.float() + jumps)
+  }
+}
+export default defineSimulation({ name: 'wanderer', version: 1, summary: 'Wanders', parameters, steps: 20, model: Wanderer })
+`
+}
+
+describe('threads', () => {
+  let model: string
+  let beats: string
+  const asked = { fit: ['rate', 'jumps', 'up'], targets: ['levels.level:last=60~3'], seeds: 2, spelled: [] }
+  const write = (step: string) => writeFile(model, wanderer(beats, step))
+  const beaten = () => readFile(beats, 'utf8').catch(() => '')
+  beforeEach(() => {
+    model = join(folder, 'wanderer.ts')
+    beats = join(folder, 'beats')
+  })
+  afterEach(async () => {
+    const before = await beaten()
+    await new Promise(resolve => setTimeout(resolve, 100))
+    expect(await beaten()).toBe(before)
+  })
+
+  it('give the same report, byte for byte, whatever their number', async () => {
+    // Some runs take longer than others, and some fail.
+    await write(`if (rate > 8) throw new RangeError(\`too fast: \${rate}\`)
+    if (this.steps === 1) for (const end = performance.now() + jumps; performance.now() < end; );`)
+    const reports = [1, 3].map(async threads => {
+      const out = join(folder, `${threads}.json`)
+      const order = { ...usual, ...asked, simulation: model, steps: 20, budget: 120, threads, out }
+      const { report } = await calibrateSimulation(order)
+      expect(report.failedRuns).toBeGreaterThan(1)
+      expect(report.notes[0]).toContain('too fast')
+      return readFile(out, 'utf8')
+    })
+    expect(await reports[0]).toBe(await reports[1])
+    expect(await beaten()).not.toBe('')
+  })
+
+  it('are all given up at once when it is stopped, and what was found is reported', async () => {
+    // A step that would take a minute can be left.
+    await write(
+      `if (rate > 5 && this.steps === 1) for (const end = performance.now() + 60_000; performance.now() < end; );`,
+    )
+    const stop = new AbortController()
+    const order = { ...usual, ...asked, simulation: model, steps: 20, stepTimeoutMs: 100_000, threads: 3 }
+    const watching = { signal: stop.signal, observe: () => stop.abort() }
+    const { report } = await calibrateSimulation({ ...order, ...watching, fit: ['rate'] })
+    expect(report.points).toBeLessThan(6)
+    expect(report.failedRuns).toBe(0)
+    expect(report.notes[0]).toContain('stopped before')
+    expect(report.targets[0]!.reached).toBeGreaterThan(0)
+  })
+
+  it('refuse a model that changed since the first of them loaded it', async () => {
+    await write(`if (this.steps === 1) appendFileSync('${join(folder, 'wanderer.ts')}', ' ')`)
+    const order = { ...usual, ...asked, simulation: model, steps: 20, threads: 2 }
+    await expect(calibrateSimulation(order)).rejects.toMatchObject({
+      code: 'run-changed',
+      message: expect.stringContaining('changed since this program loaded it'),
+    })
+  })
+
+  it('are all given up when one of them ends by itself', async () => {
+    await write('if (jumps === 3) process.exit(1)')
+    const order = { ...usual, ...asked, simulation: model, steps: 20, threads: 3 }
+    await expect(calibrateSimulation(order)).rejects.toThrow('ended early')
+  })
+
+  it('are all given up when what a run left behind goes wrong after it', async () => {
+    await write('if (jumps === 3) setTimeout(() => { throw new Error("left behind") }, 1)')
+    const order = { ...usual, ...asked, simulation: model, steps: 20, budget: 100, threads: 3 }
+    await expect(calibrateSimulation(order)).rejects.toThrow('left behind')
+  })
 })

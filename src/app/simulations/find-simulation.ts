@@ -1,18 +1,18 @@
 /** Simulations by name or by file: those built in, and models that users wrote. */
-import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { realpath, stat } from 'node:fs/promises'
+import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CultivarError } from '../../model/error.ts'
 import { findBuiltIn } from '../../simulations/built-in.ts'
 import { isSimulation, type Simulation } from '../../simulations/simulation.ts'
 import { resolveSelf } from '../resolve-self.ts'
+import { hashModel } from './model-hash.ts'
 
 export interface FoundSimulation {
   simulation: Simulation
   /** `built-in`, or the path as it was given. */
   from: string
-  /** SHA-256 of the file, in hexadecimal; what it imports from other files is not in it. */
+  /** SHA-256 of the file and of those that it imports, in hexadecimal (model-hash.ts). */
   hash?: string
 }
 
@@ -20,20 +20,23 @@ export interface FoundSimulation {
  * By the name of one built in, or by the path of a file that exports one: `./model.ts`; of several in a file, `./model.ts#name`.
  * Loading a file runs it.
  *
- * @throws CultivarError `not-found`, `bad-file` for a file that cannot be loaded or that defines no model.
+ * @param expectedHash of one that was found before, as by another thread
+ * @throws CultivarError `not-found`, `bad-file` for a file that cannot be loaded or that defines no model, `run-changed` for one that
+ * was loaded or found before it was changed, itself or what it imports.
  */
-export async function findSimulation(nameOrPath: string): Promise<FoundSimulation> {
+export async function findSimulation(nameOrPath: string, expectedHash?: string): Promise<FoundSimulation> {
   if (!isPath(nameOrPath)) return { simulation: findBuiltIn(nameOrPath), from: 'built-in' }
   const [, path = '', name] = /^(.*?)(?:#([^#/\\]+))?$/s.exec(nameOrPath) ?? []
-  const file = resolve(path)
-  const found = await stat(file).catch(() => undefined)
+  const found = await stat(path).catch(() => undefined)
   if (!found?.isFile()) {
     const what = found ? `${path} is a folder, and a model is a file.` : `There is no file “${path}”.`
     throw new CultivarError('not-found', what, 'Check the path; “cultivar simulations list” shows those built in.')
   }
-  const hash = createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex')
+  // Node remembers where links lead to.
+  const file = await realpath(path)
+  const { hash, files } = await hashModel(file)
+  if (expectedHash !== undefined && hash !== expectedHash) throw runChanged(path, 'it, or what it imports,', [])
+  requireUnchanged(path, files)
   const simulation = chosen(await load(file, path), path, name)
   checkShape(simulation, path)
   return { simulation, from: path, hash }
@@ -42,6 +45,28 @@ export async function findSimulation(nameOrPath: string): Promise<FoundSimulatio
 /** Whether it names a file, and not a simulation that is built in. */
 export function isPath(nameOrPath: string): boolean {
   return /[/\\]|\.[cm]?[jt]s(#|$)/.test(nameOrPath)
+}
+
+/** What this process loaded, or tried to: SHA-256 by path. */
+const loaded = new Map<string, string>()
+
+/**
+ * Node loads a module once in a process, so that a changed file would have the new hash and the old code. Loading it anew under another
+ * address would leave what it imports as it was; a command or a thread is soon begun again.
+ */
+function requireUnchanged(path: string, files: ReadonlyMap<string, string>): void {
+  const changed = [...files].filter(([file, hash]) => (loaded.get(file) ?? hash) !== hash).map(([file]) => file)
+  if (changed.length > 0) throw runChanged(path, changed.map(file => relative('', file)).join(', '), changed)
+  for (const [file, hash] of files) loaded.set(file, hash)
+}
+
+function runChanged(path: string, what: string, changed: string[]): CultivarError {
+  return new CultivarError(
+    'run-changed',
+    `${path} cannot be loaded again: ${what} changed since this program loaded it.`,
+    'Start the program again: it loads a file once.',
+    { path, changed },
+  )
 }
 
 async function load(file: string, path: string): Promise<Record<string, unknown>> {

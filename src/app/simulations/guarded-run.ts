@@ -33,19 +33,29 @@ export class GuardedRun {
   readonly #simulation: Simulation
   readonly #run: StartedSimulation
   readonly #stepTimeoutMs: number
+  readonly #moreTime: string
   readonly #places: Map<string, number>
   /** Rows of each table that were given away, and that there were after the last whole step. */
   readonly #given: number[]
   readonly #whole: number[]
 
-  /** @throws CultivarError what `startSimulation` throws; `too-slow` where setting up takes longer than a step may */
-  constructor(simulation: Simulation, order: SimulationOrder, stepTimeoutMs: number) {
+  /**
+   * @param moreTime how a step gets more of it, for whoever reads that one was cut off
+   * @throws CultivarError what `startSimulation` throws; `too-slow` where setting up takes longer than a step may
+   */
+  constructor(
+    simulation: Simulation,
+    order: SimulationOrder,
+    stepTimeoutMs: number,
+    moreTime = 'give it more time: --step-timeout SECONDS.',
+  ) {
     this.#simulation = simulation
     this.#stepTimeoutMs = stepTimeoutMs
+    this.#moreTime = moreTime
     try {
       this.#run = withinTime(() => startSimulation(simulation, order), stepTimeoutMs)
     } catch (error) {
-      throw error instanceof Overtime ? stepError(simulation, undefined, tooSlow(stepTimeoutMs)) : error
+      throw error instanceof Overtime ? stepError(simulation, undefined, this.#tooSlow()) : error
     }
     this.tables = this.#run.tables
     this.notes = this.#run.model.notes
@@ -55,8 +65,12 @@ export class GuardedRun {
     this.#note()
   }
 
-  /** Goes on for a moment and gives what has been collected; the last time, all that is left. */
-  goOn(): MixedBlock[] {
+  /**
+   * Goes on for a moment and gives what has been collected; the last time, all that is left.
+   *
+   * @param all also blocks that are not full
+   */
+  goOn(all = false): MixedBlock[] {
     return this.#guarded(() => {
       const untilMs = performance.now() + sliceMs
       while (!this.#run.isOver && performance.now() < untilMs) {
@@ -64,7 +78,7 @@ export class GuardedRun {
         this.#note()
       }
       if (this.#run.isOver) this.outcome = this.#run.end()
-    })
+    }, all)
   }
 
   /** Ends it here. */
@@ -74,13 +88,21 @@ export class GuardedRun {
     })
   }
 
+  #tooSlow(): CultivarError {
+    return new CultivarError(
+      'too-slow',
+      `it was not done within ${this.#stepTimeoutMs / 1000} s.`,
+      `If it never ends, that is the model’s mistake; else ${this.#moreTime}`,
+    )
+  }
+
   #note(): void {
     const { model } = this.#run
     this.steps = model.steps
     for (let at = 0; at < model.tables.length; at++) this.#whole[at] = model.tables[at]!.rows
   }
 
-  #guarded(work: () => void): MixedBlock[] {
+  #guarded(work: () => void, all = false): MixedBlock[] {
     const { model } = this.#run
     try {
       withinTime(work, this.#stepTimeoutMs + sliceMs)
@@ -90,12 +112,12 @@ export class GuardedRun {
         this.outcome = { steps, why: 'failed', failure: error as CultivarError }
         return this.#placed(model.takeBlocks(true))
       }
-      const failure = stepError(this.#simulation, model, tooSlow(this.#stepTimeoutMs))
+      const failure = stepError(this.#simulation, model, this.#tooSlow())
       this.outcome = { steps, why: 'failed', failure }
       // How far the step had come depends on the machine: none of its rows is kept.
       return this.#placed(model.takeBlocks(true), this.#whole)
     }
-    return this.#placed(model.takeBlocks(this.outcome !== undefined))
+    return this.#placed(model.takeBlocks(all || this.outcome !== undefined))
   }
 
   /** @param most rows of each table that may be given in all */
@@ -112,14 +134,6 @@ export class GuardedRun {
 }
 
 class Overtime extends Error {}
-
-function tooSlow(stepTimeoutMs: number): CultivarError {
-  return new CultivarError(
-    'too-slow',
-    `it was not done within ${stepTimeoutMs / 1000} s.`,
-    'If it never ends, that is the model’s mistake; else give it more time: --step-timeout SECONDS.',
-  )
-}
 
 const workKey = Symbol.for('cultivar.guarded-work')
 const doWork = new Script(`globalThis[Symbol.for('cultivar.guarded-work')]()`)

@@ -19,7 +19,7 @@ export interface KnownSimulation {
   version: number
   summary: string
   from: string
-  /** SHA-256 of its file. */
+  /** Of its files (model-hash.ts). */
   hash?: string
   parameters: KnownParameter[]
   steps: number

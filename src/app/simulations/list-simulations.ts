@@ -1,65 +1,20 @@
 /** Simulations as lists show them: all in a line each, or one with its parameters and tables. */
-
 import { builtInSimulations } from '../../simulations/built-in.ts'
-import type { FieldKind } from '../../simulations/fields.ts'
-import type { Model } from '../../simulations/model.ts'
-import { stepError } from '../../simulations/run-simulation.ts'
-import { checkParameters, type Simulation } from '../../simulations/simulation.ts'
-import { PointPopulation } from '../../simulations/spaces/point-population.ts'
-import { placeNames } from '../../simulations/start-populations.ts'
-import type { TableHead } from '../../table-files/index.ts'
-import { findSimulation } from './find-simulation.ts'
+import { type DescribedSimulation, describedSimulation } from './described-simulation.ts'
+import { findSimulation, isPath } from './find-simulation.ts'
 import { type KnownSimulation, knownOf } from './known-simulation.ts'
+import { describeInThread } from './look-thread.ts'
+import { usualStepTimeoutMs } from './step-timeout.ts'
 
 export function listSimulations(): KnownSimulation[] {
   return builtInSimulations.map(simulation => knownOf({ simulation, from: 'built-in' }))
 }
 
-export interface DescribedSimulation extends KnownSimulation {
-  tables: TableHead[]
-  populations: KnownPopulation[]
-}
-
-/** What the rows of a file can say of agents that a run begins with. */
-interface KnownPopulation {
-  name: string
-  /** `integer`, `number`, `boolean`, or the words it may be. */
-  fields: { name: string; type: string | readonly string[] }[]
-}
-
-/** @throws CultivarError as `findSimulation`; for a model that cannot be made with its defaults */
-export async function describeSimulation(nameOrPath: string): Promise<DescribedSimulation> {
-  const found = await findSimulation(nameOrPath)
-  const { simulation } = found
-  const model = made(simulation)
-  return {
-    ...knownOf(found),
-    tables: model.tables.map(({ name, headers }) => ({ name, columns: headers })),
-    populations: model.populations.map(population => ({
-      name: population.name,
-      fields: [
-        ...Object.entries(population.type.fields).map(([name, kind]) => ({ name, type: typeOf(kind) })),
-        ...placeNames(population).map(name => ({
-          name,
-          type: population instanceof PointPopulation ? 'number' : 'integer',
-        })),
-      ],
-    })),
-  }
-}
-
-/** Its tables and populations are known once it is made, before it is set up. */
-function made(simulation: Simulation): Model {
-  const parameters = checkParameters(simulation, {})
-  try {
-    return new simulation.model({ parameters, seed: 1 })
-  } catch (error) {
-    throw stepError(simulation, undefined, error)
-  }
-}
-
-function typeOf(kind: FieldKind): string | readonly string[] {
-  if (typeof kind !== 'string') return kind
-  if (kind === 'bool') return 'boolean'
-  return kind.startsWith('f') ? 'number' : 'integer'
+/** @throws CultivarError as `findSimulation`; for a model that cannot be made with its defaults; `too-slow` for one without an end */
+export async function describeSimulation(
+  nameOrPath: string,
+  limitMs = usualStepTimeoutMs,
+): Promise<DescribedSimulation> {
+  if (isPath(nameOrPath)) return describeInThread(nameOrPath, limitMs)
+  return describedSimulation(await findSimulation(nameOrPath))
 }

@@ -1,19 +1,29 @@
-/** Recipes that name simulations: a file beside the recipe, whose change makes another run, and none in a confined workspace. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+/** Recipes that name simulations: files beside the recipe, whose change makes another run; none where confined, none without an end. */
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { temporaryWorkspace } from '../../../test/temporary-workspace.ts'
+import { grow } from '../../engine/grow.ts'
 import { recipe as recipeSchema } from '../../model/recipe.ts'
+import { composeRun } from '../compose-run.ts'
+import { prepareInWorkspace } from '../prepare-in-workspace.ts'
+import { thisProcess } from '../process-holder.ts'
 import { createProject } from '../projects.ts'
 import { resumeRun, runRecipe } from '../run-recipe.ts'
+import { recipeSimulations } from './recipe-simulations.ts'
 
 const library = pathToFileURL(join(import.meta.dirname, '../../simulations/index.ts')).href
+/** Counts steps from a number on; the third of them never ends while `globalThis.hang` says so. */
 const model = (start: number) => `
 import { defineSimulation, Model, z } from '${library}'
 
 class Count extends Model {
   ticks = this.createTable('ticks', { tick: 'integer' }, { every: 1, row: () => ({ tick: ${start} + this.steps }) })
+
+  step() {
+    while (globalThis.hang && this.steps === 3);
+  }
 }
 
 export default defineSimulation({
@@ -58,10 +68,18 @@ it('finds a file from the recipe’s folder, goes on with its run, and makes ano
 
 it('refuses to go on with a run whose file has changed', async () => {
   const { workspace, recipeFolder, write, recipe } = await prepared()
-  write('count.ts', 0)
+  write('first.ts', 0)
+  write('second.ts', 7)
+  const file = join(recipeFolder, 'count.ts')
+  symlinkSync('first.ts', file)
   const few = await runRecipe(workspace, recipe('./count.ts', 5), { recipeFolder })
-  write('count.ts', 7)
-  await expect(resumeRun(workspace, few.run, { target: 21 })).rejects.toMatchObject({ code: 'run-changed' })
+  // What was loaded would be refused itself, so the path leads to another file.
+  rmSync(file)
+  symlinkSync('second.ts', file)
+  await expect(resumeRun(workspace, few.run, { target: 21 })).rejects.toMatchObject({
+    code: 'run-changed',
+    details: { run: few.run, changed: ['simulation:./count.ts'] },
+  })
 })
 
 it('runs no code that a recipe names in a confined workspace, and what is built in all the same', async () => {
@@ -74,4 +92,29 @@ it('runs no code that a recipe names in a confined workspace, and what is built 
   })
   const { run } = await runRecipe(confined, recipe('wolf-sheep', 3), { recipeFolder })
   expect(await ticks(run)).toHaveLength(3)
+})
+
+it('ends a plan and a run whose step never ends, with an error that says which', async () => {
+  const { workspace, recipeFolder, write, recipe, ticks } = await prepared()
+  write('count.ts', 50)
+  const counting = recipe('./count.ts')
+  const composed = await composeRun(workspace, counting, { recipeFolder })
+  const plugins = { ...composed, findSimulation: recipeSimulations(workspace, recipeFolder, 200) }
+  const plan = () => prepareInWorkspace(workspace, counting, plugins, { recipeFolder })
+  const refusal = {
+    code: 'too-slow',
+    message: '“count” stopped at step 3: it was not done within 0.2 s.',
+    hint: expect.stringContaining('that is the model’s mistake'),
+  }
+  onTestFinished(() => void Reflect.deleteProperty(globalThis, 'hang'))
+  Object.assign(globalThis, { hang: true })
+  await expect(plan()).rejects.toMatchObject(refusal)
+  Object.assign(globalThis, { hang: false })
+  const planned = await plan()
+  Object.assign(globalThis, { hang: true })
+  const { runs, clock } = workspace
+  const holder = thisProcess(clock.now())
+  const growing = grow({ prepared: planned, plugins, store: runs, clock, holder, limits: counting.limits })
+  await expect(growing).rejects.toMatchObject(refusal)
+  expect(await ticks(planned.run.id)).toEqual([])
 })

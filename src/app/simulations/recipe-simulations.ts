@@ -1,20 +1,30 @@
 /** The simulations that a recipe may name: those built in, and files of the user's own beside it. */
-import type { FindSimulation } from '../../engine/define.ts'
+import type { FindSimulation, RunnableSimulation } from '../../engine/define.ts'
 import { CultivarError } from '../../model/error.ts'
 import { recipePaths } from '../recipe-paths.ts'
 import type { Workspace } from '../workspace.ts'
 import { findSimulation, isPath } from './find-simulation.ts'
+import { GuardedRun } from './guarded-run.ts'
+import { usualStepTimeoutMs } from './step-timeout.ts'
+
+const moreTime = 'let it do less: only “cultivar simulations run” gives more time, by --step-timeout SECONDS.'
 
 /**
  * Paths start from the recipe's folder. A file of a simulation is code, and runs when it is loaded: a confined workspace loads none,
- * for whoever writes a recipe there need not be whom the machine belongs to.
+ * for whoever writes a recipe there need not be whom the machine belongs to. A step that takes longer than `stepTimeoutMs` ends its run.
  */
 export function recipeSimulations(
   workspace: Pick<Workspace, 'folder' | 'confined'>,
   recipeFolder: string,
+  stepTimeoutMs = usualStepTimeoutMs,
 ): FindSimulation {
+  const found = async (nameOrPath: string): Promise<RunnableSimulation> => {
+    const { simulation, hash } = await findSimulation(nameOrPath)
+    const start: RunnableSimulation['start'] = order => new GuardedRun(simulation, order, stepTimeoutMs, moreTime)
+    return { simulation, start, ...(hash !== undefined && { hash }) }
+  }
   return async name => {
-    if (!isPath(name)) return findSimulation(name)
+    if (!isPath(name)) return found(name)
     if (workspace.confined) {
       throw new CultivarError(
         'bad-recipe',
@@ -22,6 +32,6 @@ export function recipeSimulations(
         'Run the recipe from the command line: cultivar run RECIPE.yaml. Its records are in the project then.',
       )
     }
-    return findSimulation(await recipePaths(workspace, recipeFolder)(name))
+    return found(await recipePaths(workspace, recipeFolder)(name))
   }
 }

@@ -1,58 +1,67 @@
 /** The list of a sweep's runs: parameters, seed, how each ended, and what its tables came to. */
 import type { Column, Table } from '../../tables/table.ts'
+import { sweepColumn } from './sweep-column.ts'
 import type { SweptRun } from './swept-run.ts'
 
-/** A column for each parameter, and for the last value and the mean of each column of numbers of the tables that have a row every so many steps. */
+/**
+ * A column for each parameter, and for the last value and the mean of each column of numbers of the tables that have a row every so
+ * many steps. Parameters keep their names.
+ */
 export function runsTable(runs: SweptRun[]): Table {
-  const names = Object.keys(runs[0]!.parameters)
+  const parameters = Object.keys(runs[0]!.parameters)
+  const taken = [...parameters]
+  const column = (name: string, values: unknown[]) => {
+    const free = sweepColumn(name, taken)
+    taken.push(free)
+    return columnOf(free, values)
+  }
+  const of = (value: (run: SweptRun) => unknown) => runs.map(value)
   const columns = [
-    columnOf(
+    column(
       'run',
-      runs.map(({ run }) => run),
+      of(({ run }) => run),
     ),
-    ...names.map(name =>
+    ...parameters.map(name =>
       columnOf(
         name,
-        runs.map(({ parameters }) => parameters[name]),
+        of(({ parameters }) => parameters[name]),
       ),
     ),
-    columnOf(
+    column(
       'seed',
-      runs.map(({ seed }) => seed),
+      of(({ seed }) => seed),
     ),
-    columnOf(
+    column(
       'steps',
-      runs.map(({ steps }) => steps),
+      of(({ steps }) => steps),
     ),
-    columnOf(
+    column(
       'ended',
-      runs.map(({ why }) => why),
+      of(({ why }) => why),
     ),
-    columnOf(
+    column(
       'error',
-      runs.map(({ error }) => error?.message),
+      of(({ error }) => error?.message),
     ),
-    ...summaryColumns(runs),
+    ...summariesOf(runs).map(({ name, values }) => column(name, values)),
   ]
   return { name: 'runs', rows: runs.length, columns }
 }
 
-function summaryColumns(runs: SweptRun[]): Column[] {
+function summariesOf(runs: SweptRun[]): { name: string; values: unknown[] }[] {
   const summaries = runs.map(({ tables, summaries }) => new Map(tables.map(({ name }, at) => [name, summaries[at]!])))
   const tables = [...new Set(summaries.flatMap(of => [...of.keys()]))]
   const regular = tables.filter(name => {
     const found = summaries.flatMap(of => of.get(name) ?? [])
     return found.every(({ isRegular }) => isRegular) && found.some(({ rows }) => rows > 1)
   })
-  return regular.flatMap(name => {
-    const columns = [...new Set(summaries.flatMap(of => Object.keys(of.get(name)?.columns ?? {})))]
+  return regular.flatMap(table => {
+    const columns = [...new Set(summaries.flatMap(of => Object.keys(of.get(table)?.columns ?? {})))]
     return columns.flatMap(column =>
-      (['final', 'mean'] as const).map(what =>
-        columnOf(
-          `${name}.${column}.${what}`,
-          summaries.map(of => of.get(name)?.columns[column]?.[what]),
-        ),
-      ),
+      (['final', 'mean'] as const).map(what => ({
+        name: `${table}.${column}.${what}`,
+        values: summaries.map(of => of.get(table)?.columns[column]?.[what]),
+      })),
     )
   })
 }

@@ -10,6 +10,8 @@ import type { RunOutcome } from './guarded-run.ts'
 import type { KnownSimulation } from './known-simulation.ts'
 
 export const lineageFile = 'simulation.json'
+/** The same of a sweep. */
+export const sweepFile = 'sweep.json'
 
 export interface WrittenFile {
   file: string
@@ -31,10 +33,10 @@ export interface SimulationLineage {
   files: WrittenFile[]
 }
 
-export function lineageOf(
-  { simulation, parameters, steps }: BegunRun,
-  seed: number | string,
-): Pick<SimulationLineage, 'simulation' | 'cultivar' | 'parameters' | 'seed' | 'steps' | 'keys'> {
+/** What is known before the first step. */
+export type BegunLineage = Omit<SimulationLineage, 'ended' | 'tables' | 'files'>
+
+export function lineageOf({ simulation, parameters, steps }: BegunRun, seed: number | string): BegunLineage {
   const { name, version: of, from, hash, stepMeans, keys } = simulation
   return {
     simulation: { name, version: of, from, ...(hash && { hash }), ...(stepMeans && { stepMeans }) },
@@ -50,8 +52,24 @@ export function lineageOf(
 export async function readLineage(folder: string): Promise<SimulationLineage | undefined> {
   const text = await readFile(join(folder, lineageFile), 'utf8').catch(() => undefined)
   try {
-    return text === undefined ? undefined : JSON.parse(text)
+    const read = text === undefined ? undefined : JSON.parse(text)
+    return typeof read?.simulation?.name === 'string' && Array.isArray(read.files) ? read : undefined
   } catch {
     return undefined
   }
+}
+
+/**
+ * What a run was asked for otherwise: `model`, names of parameters, `seed`, `steps`, `populations`. A model of one's own may have
+ * been changed between the two: parameters that only one of them has do not count.
+ */
+export function differences(one: BegunLineage, other: BegunLineage): string[] {
+  const isOwn = ({ simulation }: BegunLineage) => simulation.hash !== undefined
+  const differ = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b)
+  const names = Object.keys(one.parameters).filter(name => Object.hasOwn(other.parameters, name))
+  return [
+    ...(one.simulation.name !== other.simulation.name || isOwn(one) !== isOwn(other) ? ['model'] : []),
+    ...names.filter(name => differ(one.parameters[name], other.parameters[name])),
+    ...(['seed', 'steps', 'populations'] as const).filter(name => differ(one[name], other[name])),
+  ]
 }

@@ -6,7 +6,8 @@ import type { MixedBlock, TableHead } from '../../table-files/index.ts'
 import type { Column } from '../../tables/table.ts'
 import type { AskedRun, BegunRun } from './begin-run.ts'
 import type { RunOutcome } from './guarded-run.ts'
-import { type Said, type SaidFailure, simulationWorker, startWord } from './simulation-worker.ts'
+import { failureOf } from './said-failure.ts'
+import { type Said, simulationWorker, startWord } from './simulation-worker.ts'
 
 export interface ThreadedRun extends BegunRun {
   /** In the order they were made. To be read to its end, or left early; where it is not even begun, the run is given up. */
@@ -138,11 +139,7 @@ class Watch {
   whyNotBegun(name: string): CultivarError {
     if (this.#signal?.aborted)
       return new CultivarError('interrupted', `“${name}” was stopped before it began.`, 'Nothing was written.')
-    return new CultivarError(
-      'too-slow',
-      `“${name}” was not loaded and set up in time, and could not be interrupted.`,
-      'Look for a loop that never ends outside of the model’s classes; nothing was written.',
-    )
+    return neverBegan(name)
   }
 
   #tick(): void {
@@ -151,6 +148,14 @@ class Watch {
     const most = this.#signal?.aborted ? patienceTicks : this.#mostTicks
     if (this.#silentTicks > most) void this.#worker.terminate()
   }
+}
+
+export function neverBegan(name: string): CultivarError {
+  return new CultivarError(
+    'too-slow',
+    `“${name}” was not loaded and set up in time, and could not be interrupted.`,
+    'Look for a loop that never ends outside of the model’s classes; nothing was written.',
+  )
 }
 
 function isOutOfMemory(error: unknown): boolean {
@@ -163,10 +168,6 @@ function outOfMemory(name: string, steps: number): CultivarError {
     `“${name}” ran out of memory after step ${steps}.`,
     'Let it keep less: a smaller space, fewer agents, no lists that grow with every step. What it collected since its last full block is lost.',
   )
-}
-
-function failureOf({ code, message, hint, details }: SaidFailure): CultivarError {
-  return new CultivarError(code, message, hint, details)
 }
 
 /** Dictionaries are the same here and there: they are not sent with each block. */

@@ -6,8 +6,7 @@ import type { Column } from '../../tables/table.ts'
 import { type AskedRun, type BegunRun, beginRun } from './begin-run.ts'
 import { findSimulation } from './find-simulation.ts'
 import type { GuardedRun, RunOutcome } from './guarded-run.ts'
-
-export type SaidFailure = ReturnType<CultivarError['toJSON']>
+import { type SaidFailure, saidFailure } from './said-failure.ts'
 
 /** What it says, in this order but for the middle. */
 export type Said =
@@ -41,7 +40,7 @@ async function begin(asked: AskedRun, say: (said: Said) => void): Promise<Guarde
     return run
   } catch (error) {
     if (!(error instanceof CultivarError)) throw error
-    say({ refused: sendable(error) })
+    say({ refused: saidFailure(error) })
     return undefined
   }
 }
@@ -57,16 +56,12 @@ async function runToEnd(run: GuardedRun, say: (said: Said, handedOver?: ArrayBuf
     await line.turn()
   }
   const { failure, ...ended } = run.outcome
-  say({ ended: { ...ended, ...(failure && { failure: sendable(failure) }) } })
+  say({ ended: { ...ended, ...(failure && { failure: saidFailure(failure) }) } })
 }
 
 function buffersOf(column: Column): ArrayBuffer[] {
   if (column.storage === 'texts') return []
   return [(column.storage === 'codes' ? column.codes : column.values).buffer as ArrayBuffer]
-}
-
-function sendable(error: CultivarError): SaidFailure {
-  return JSON.parse(JSON.stringify(error))
 }
 
 /** What the other side says: that a block was taken, or that it wants no more. */

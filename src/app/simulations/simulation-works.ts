@@ -4,9 +4,8 @@ import type { Watching } from '../in-thread.ts'
 import { makeTableResult } from '../tables/stored-table-results.ts'
 import type { Workspace } from '../workspace.ts'
 import { runToFiles } from './run-to-files.ts'
+import { usualStepTimeoutMs } from './step-timeout.ts'
 import type { RunFormat } from './write-in-folder.ts'
-
-const stepTimeoutMs = 60_000
 
 export interface SimulationWork {
   project: string
@@ -26,7 +25,7 @@ export function simulationWork(
 ): Promise<{ result: string }> {
   return makeTableResult(workspace, async folder => {
     const { rows, notes, failure, lineage } = await runToFiles({
-      ...{ simulation, ...choice, out: folder, stepTimeoutMs },
+      ...{ simulation, ...choice, out: folder, stepTimeoutMs: usualStepTimeoutMs },
       ...{ signal, observe },
     })
     if (failure) throw failure

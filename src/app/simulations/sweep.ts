@@ -1,10 +1,11 @@
 /** Sweeps: a simulation run for every combination of parameters and every seed, its tables together; it goes on where it was left. */
 import { createHash } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { serialize } from 'node:v8'
 import { CultivarError } from '../../model/error.ts'
+import { onlyGiven } from '../../model/only-given.ts'
 import { makeFolder } from '../make-folder.ts'
 import { spelledCount, spelledCounts } from '../spelled.ts'
 import type { StageProgress } from '../tables/stage-progress.ts'
@@ -13,14 +14,17 @@ import { writeTextFile } from '../write-text-file.ts'
 import type { AskedRun } from './begin-run.ts'
 import { type FoundSimulation, findSimulation } from './find-simulation.ts'
 import { spelledParameters } from './given-parameters.ts'
+import { holdFolder, type OtherHolder } from './hold-folder.ts'
 import { knownOf } from './known-simulation.ts'
+import { OwnFiles } from './own-files.ts'
 import { runCard } from './run-card.ts'
-import type { SimulationLineage } from './simulation-lineage.ts'
-import { type PlannedRun, planRuns, readGrid, type SweepGrid } from './sweep-plan.ts'
+import { sweepFile } from './simulation-lineage.ts'
+import { goneOnWith, keepSweep, readSweep, type SweepLineage } from './sweep-lineage.ts'
+import { type PlannedRun, planRuns, readGrid } from './sweep-plan.ts'
 import { makeRuns } from './sweep-threads.ts'
-import { readSweptRun } from './swept-run.ts'
-import type { RunFormat } from './write-in-folder.ts'
-import { writeSweep } from './write-sweep.ts'
+import { forgetSweptRun, mayEndOtherwise, readSweptRun, removeSweptRuns } from './swept-run.ts'
+import { areAsWritten, type RunFormat, removeReplaced } from './write-in-folder.ts'
+import { runsFile, writeSweep } from './write-sweep.ts'
 
 export interface SweepChoice extends Omit<AskedRun, 'seed'> {
   /** `name=a,b,c` each. */
@@ -33,22 +37,16 @@ export interface SweepChoice extends Omit<AskedRun, 'seed'> {
   /** One for each processor unless given. */
   threads?: number
   populationFiles?: string[]
-}
-
-/** What a folder holds, or is to hold: the same folder takes the same sweep only. */
-export interface SweepLineage extends Omit<SimulationLineage, 'seed' | 'ended' | 'tables' | 'files'>, SweepGrid {
-  format: RunFormat
-  runs: number
-  mostAgents?: number
-  populationsHash?: string
-  /** Once all runs have ended. */
-  ended?: Pick<SimulationLineage, 'tables' | 'files'> & { failed: number }
+  /** Whether runs that failed by the model’s own fault are made again, too. */
+  retryFailed?: boolean
 }
 
 export interface FinishedSweep {
   folder: string
   runs: number
   failed: number
+  /** Of the failed, those that the same call tries again. */
+  shortOfMeans: number
   /** Runs that had ended before. */
   already: number
   files: string[]
@@ -62,7 +60,9 @@ export interface PlannedSweep {
   choice: SweepChoice
 }
 
-const sweepFile = 'sweep.json'
+const cardFile = 'card.md'
+/** In the sweep's folder: what its runs put by until they are written together. */
+const unfinishedFolder = '.sweep-unfinished'
 
 /** Reads and checks what is asked for; of a user's model, it loads the file. @throws CultivarError `bad-input`, `too-large` … */
 export async function planSweep(choice: SweepChoice): Promise<PlannedSweep> {
@@ -97,101 +97,138 @@ export async function planSweep(choice: SweepChoice): Promise<PlannedSweep> {
 }
 
 /**
- * Makes the runs that have not ended yet, then writes all tables; killed at any time, the same call goes on. The files are the same at
- * any number of threads.
+ * Makes the runs that have not ended yet, or that failed for want of time or room, then writes all tables; killed at any time, the
+ * same call goes on. The files are the same at any number of threads.
  *
- * @throws CultivarError `interrupted` once it was stopped, `already-exists` where another sweep lies in the folder
+ * @throws CultivarError `interrupted` once it was stopped; `already-exists` where a run, another sweep or somebody’s files lie in the
+ * folder; `run-held` while another process sweeps there
  */
-export async function sweep(
-  { found, runs, lineage, choice }: PlannedSweep,
-  { signal, observe }: { signal?: AbortSignal; observe?: (progress: StageProgress) => void } = {},
+export async function sweep(planned: PlannedSweep, watching: SweepWatching = {}): Promise<FinishedSweep> {
+  const folder = await makeFolder(planned.choice.out)
+  await readSweep(folder, planned.lineage)
+  const giveBack = await holdFolder(join(folder, unfinishedFolder), by => heldBy(folder, by))
+  try {
+    return await sweepInto(folder, planned, watching)
+  } finally {
+    await giveBack()
+  }
+}
+
+interface SweepWatching {
+  signal?: AbortSignal
+  observe?: (progress: StageProgress) => void
+}
+
+async function sweepInto(
+  folder: string,
+  { found, runs, lineage: wanted, choice }: PlannedSweep,
+  { signal, observe }: SweepWatching,
 ): Promise<FinishedSweep> {
-  const folder = await makeFolder(choice.out)
-  const passing = join(folder, 'runs')
-  const before = await openFolder(folder, lineage)
-  if (before.ended) {
-    await rm(passing, { recursive: true, force: true })
+  const passing = join(folder, unfinishedFolder)
+  const before = await readSweep(folder, wanted)
+  const listed = before?.ended ? [...before.ended.files.map(({ file }) => file), cardFile] : []
+  const own = await OwnFiles.of(folder, join(passing, 'files.json'), listed)
+  own.requireFree([runsFile, cardFile], 'Move them elsewhere, or choose another folder: --out FOLDER.')
+  const lineage = before ? goneOnWith(before, wanted) : wanted
+  // Runs whose sweep.json is gone may be those of any sweep.
+  if (!before) await removeSweptRuns(passing)
+  const left = runsLeft(runs, passing, choice)
+  if (before?.ended && !isToBeMade(before.ended, left, choice) && (await areAsWritten(folder, before.ended.files))) {
+    if (!existsSync(join(folder, cardFile))) await writeTextFile(join(folder, cardFile), sweepCard(found, before))
+    await own.written()
+    if (!before.ended.shortOfMeans) await removeSweptRuns(passing)
     return finished(folder, before, runs.length)
   }
-  await makeFolder(passing)
-  const left = runs.filter(({ run }) => !readSweptRun(passing, run))
-  let done = runs.length - left.length
-  const already = done
-  observe?.({ stage: 'running', share: done / runs.length })
+  await keepSweep(folder, before?.ended ? { ...lineage, ended: before.ended } : lineage)
+  for (const { run } of left) await forgetSweptRun(passing, run)
+  await makeThem(left, runs.length, passing, choice, { ...(signal && { signal }), ...(observe && { observe }) })
+  observe?.({ stage: 'writing', share: 0 })
+  const written = await writeSweep(folder, passing, lineage, async files => {
+    own.requireFree(files, 'Move them elsewhere; then the same command writes the tables, and makes no run again.')
+    await own.willWrite([...files, cardFile])
+  })
+  const ended: SweepLineage = { ...lineage, ended: written }
+  await writeTextFile(join(folder, cardFile), sweepCard(found, ended))
+  await keepSweep(folder, ended)
+  await removeReplaced(folder, before?.ended?.files ?? [], written.files)
+  await own.written()
+  if (!written.shortOfMeans) await removeSweptRuns(passing)
+  return finished(folder, ended, runs.length - left.length)
+}
+
+function heldBy(folder: string, { pid, host, sinceMs, file }: OtherHolder): CultivarError {
+  return new CultivarError(
+    'run-held',
+    `Another process is sweeping into ${folder}: ${pid} on ${host}, since ${new Date(sinceMs).toISOString()}.`,
+    `Wait for it, or choose another folder: --out FOLDER. If there is no such process any more, remove ${file}.`,
+    { folder, pid, host, file },
+  )
+}
+
+/** Those that have not ended, or may now end in another way than they did. */
+function runsLeft(runs: PlannedRun[], passing: string, { mostAgents, retryFailed }: SweepChoice): PlannedRun[] {
+  return runs.filter(({ run }) => {
+    const swept = readSweptRun(passing, run)
+    return !swept || mayEndOtherwise(swept, mostAgents) || (retryFailed && swept.why === 'failed')
+  })
+}
+
+/** Once a sweep has ended, its runs are put by no longer unless some are to be tried again. */
+function isToBeMade(
+  { failed, shortOfMeans = 0 }: NonNullable<SweepLineage['ended']>,
+  left: PlannedRun[],
+  { retryFailed = false }: SweepChoice,
+): boolean {
+  return (retryFailed && failed > 0) || (shortOfMeans > 0 && left.length > 0)
+}
+
+async function makeThem(
+  left: PlannedRun[],
+  all: number,
+  passing: string,
+  choice: SweepChoice,
+  { signal, observe }: SweepWatching,
+): Promise<void> {
+  let done = all - left.length
+  const tell = () => observe?.({ stage: 'running', share: done / all })
+  tell()
   const { simulation, stepTimeoutMs, steps, mostAgents, populations } = choice
   const asked: AskedRun = {
     ...{ simulation, stepTimeoutMs, seed: 0 },
-    ...(steps !== undefined && { steps }),
-    ...(mostAgents !== undefined && { mostAgents }),
-    ...(populations && { populations }),
+    ...onlyGiven({ steps, mostAgents, populations }),
   }
-  const tell = () => observe?.({ stage: 'running', share: ++done / runs.length })
+  const count = () => {
+    done++
+    tell()
+  }
   const threads = choice.threads ?? availableParallelism()
-  await makeRuns(left, { asked, folder: passing }, threads, { signal, observe: tell })
-  if (signal?.aborted) {
-    throw new CultivarError(
-      'interrupted',
-      `Stopped: ${spelledCount(done)} of ${spelledCounts(runs.length, 'run')} have ended.`,
-      'The same command goes on with the others.',
-      { folder, done, runs: runs.length },
-    )
-  }
-  observe?.({ stage: 'writing', share: 0 })
-  const written = await writeSweep(folder, passing, lineage)
-  const ended: SweepLineage = { ...lineage, ended: written }
-  await writeTextFile(join(folder, 'card.md'), sweepCard(found, ended))
-  await writeTextFile(join(folder, sweepFile), spelled(ended))
-  await rm(passing, { recursive: true, force: true })
-  return finished(folder, ended, already)
+  await makeRuns(left, { asked, folder: passing }, threads, { signal, observe: count })
+  if (!signal?.aborted) return
+  throw new CultivarError(
+    'interrupted',
+    `Stopped: ${spelledCount(done)} of ${spelledCounts(all, 'run')} have ended.`,
+    'The same command goes on with the others.',
+    { folder: dirname(passing), done, runs: all },
+  )
 }
 
 function finished(folder: string, { runs, ended }: SweepLineage, already: number): FinishedSweep {
-  const { failed, files, tables } = ended!
-  const paths = [...files.map(({ file }) => file), 'card.md', sweepFile].map(file => join(folder, file))
+  const { failed, shortOfMeans = 0, files, tables } = ended!
+  const paths = [...files.map(({ file }) => file), cardFile, sweepFile].map(file => join(folder, file))
   return {
     folder,
-    runs,
-    failed,
-    already,
+    ...{ runs, failed, shortOfMeans, already },
     files: paths,
     rows: Object.fromEntries(tables.map(({ name, rows }) => [name, rows])),
   }
 }
 
-function spelled(lineage: SweepLineage): string {
-  return `${JSON.stringify(lineage, null, 2)}\n`
-}
-
-/** What lies there of the same sweep; with nothing there, it is begun. */
-async function openFolder(folder: string, lineage: SweepLineage): Promise<SweepLineage> {
-  const path = join(folder, sweepFile)
-  const text = await readFile(path, 'utf8').catch(() => undefined)
-  if (text === undefined) {
-    await writeTextFile(path, spelled(lineage))
-    return lineage
-  }
-  const before: SweepLineage = JSON.parse(text)
-  const { ended: _, ...asBefore } = before
-  if (spelled(asBefore) === spelled(lineage)) return before
-  const wanted = lineage as unknown as Record<string, unknown>
-  const there = asBefore as unknown as Record<string, unknown>
-  const others = [...new Set([...Object.keys(wanted), ...Object.keys(there)])].filter(
-    key => JSON.stringify(wanted[key]) !== JSON.stringify(there[key]),
-  )
-  throw new CultivarError(
-    'already-exists',
-    `Another sweep is in ${folder}: its ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} not the same.`,
-    'Go on with that one as it was asked for, or choose another folder.',
-    { folder, others },
-  )
-}
-
 function sweepCard(found: FoundSimulation, { grid, seeds, ended, runs, ...lineage }: SweepLineage): string {
   const values = Object.entries(grid).map(([name, list]) => `${name} ${list.join(', ')}`)
-  const { failed, tables, files } = ended!
+  const { failed, tables, files, keys } = ended!
   return runCard(knownOf(found), {
     ...lineage,
-    ...{ tables, files },
+    ...{ tables, files, ...(keys && { keys }) },
     seed: seeds.length === 1 ? seeds[0]! : `${seeds[0]} to ${seeds.at(-1)}`,
     ended: { why: 'steps', steps: lineage.steps },
     sweep: { runs, failed, seeds: seeds.length, values },

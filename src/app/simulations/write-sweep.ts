@@ -6,28 +6,38 @@ import type { ColumnHeader, NumberColumn } from '../../tables/table.ts'
 import type { TableKeys } from '../../tables/table-keys.ts'
 import { spooledBlocks } from './run-spool.ts'
 import { runsTable } from './runs-table.ts'
-import type { SweepLineage } from './sweep.ts'
-import { readSweptRun, type SweptRun, spoolPath } from './swept-run.ts'
-import { fileHash, writeInFolder } from './write-in-folder.ts'
+import { sweepColumn } from './sweep-column.ts'
+import type { SweepLineage } from './sweep-lineage.ts'
+import { isShortOfMeans, readSweptRun, type SweptRun, spoolPath } from './swept-run.ts'
+import { fileHash, tableFiles, writeInFolder } from './write-in-folder.ts'
 
-const runsFile = 'runs.csv'
+export const runsFile = 'runs.csv'
 
-/** @param passing where the runs were put by */
+/**
+ * @param passing where the runs were put by
+ * @param willWrite told the names of the files before the first is written
+ */
 export async function writeSweep(
   folder: string,
   passing: string,
   lineage: SweepLineage,
+  willWrite: (files: string[]) => Promise<void>,
 ): Promise<NonNullable<SweepLineage['ended']>> {
   const runs = Array.from({ length: lineage.runs }, (_, at) => readSweptRun(passing, at + 1)!)
   const tables = headsOf(runs)
   const failed = runs.filter(({ why }) => why === 'failed').length
-  const { format, keys } = lineage
+  const shortOfMeans = runs.filter(isShortOfMeans).length
+  const { format } = lineage
+  await willWrite([runsFile, ...tableFiles(tables, format)])
+  const keys = lineage.keys && keysWithRun(lineage.keys, tables)
   const mixed = { tables, blocks: blocksOf(runs, tables, passing), areWhole: () => failed === 0 }
-  const written = await writeInFolder(folder, mixed, { format, ...(keys && { keys: keys.map(withRun) }) })
+  const written = await writeInFolder(folder, mixed, { format, ...(keys && { keys }) })
   await writeTables(join(folder, runsFile), [runsTable(runs)])
   return {
     failed,
+    ...(shortOfMeans > 0 && { shortOfMeans }),
     tables: tables.map(({ name, columns }) => ({ name, rows: written.rows[name]!, columns })),
+    ...(keys && { keys }),
     files: [{ file: runsFile, sha256: await fileHash(join(folder, runsFile)) }, ...written.files],
   }
 }
@@ -54,10 +64,10 @@ function headsOf(runs: SweptRun[]): TableHead[] {
       heads.set(name, { name, columns: known ? bothOf(known, columns, run) : columns })
     }
   }
-  return [...heads.values()].map(({ name, columns }) => ({
-    name: nameBesideRuns(name),
-    columns: [runHeader(columns.some(column => column.name === 'run') ? 'number of run' : 'run'), ...columns],
-  }))
+  return [...heads.values()].map(({ name, columns }) => {
+    const own = columns.map(column => column.name)
+    return { name: nameBesideRuns(name), columns: [runHeader(sweepColumn('run', own)), ...columns] }
+  })
 }
 
 function runHeader(name: string) {
@@ -89,14 +99,17 @@ function bothOf({ name, columns: known }: TableHead, columns: ColumnHeader[], ru
   })
 }
 
-function withRun({ table, primaryKey, foreignKeys }: TableKeys): TableKeys {
-  return {
+/** Rows of several runs are told apart by the run. */
+function keysWithRun(keys: TableKeys[], tables: TableHead[]): TableKeys[] {
+  const runOf = new Map(tables.map(({ name, columns }) => [name, columns[0]!.name]))
+  const withRun = (table: string, columns: string[]) => [runOf.get(nameBesideRuns(table)) ?? 'run', ...columns]
+  return keys.map(({ table, primaryKey, foreignKeys }) => ({
     table: nameBesideRuns(table),
-    primaryKey: primaryKey.length > 0 ? ['run', ...primaryKey] : [],
+    primaryKey: primaryKey.length > 0 ? withRun(table, primaryKey) : [],
     foreignKeys: foreignKeys.map(({ columns, table: of, references }) => ({
-      columns: ['run', ...columns],
+      columns: withRun(table, columns),
       table: nameBesideRuns(of),
-      references: ['run', ...references],
+      references: withRun(of, references),
     })),
-  }
+  }))
 }

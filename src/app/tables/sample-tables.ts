@@ -4,6 +4,7 @@ import { dirname, extname, join, resolve } from 'node:path'
 import { tableOrder } from '../../generators/table/table-order.ts'
 import { tableParams } from '../../generators/table/table-params.ts'
 import { CultivarError } from '../../model/error.ts'
+import { onlyGiven } from '../../model/only-given.ts'
 import { type TableFormat, type WriteTablesOptions, writeTables } from '../../table-files/index.ts'
 import { streamText } from '../../table-files/stream-text.ts'
 import { openSources, type SampleOrder } from '../../tables/open-sources.ts'
@@ -110,9 +111,7 @@ async function readOrder(
     )
   }
   const text = await readTextFile(maker)
-  const asked = Object.fromEntries(
-    Object.entries({ rows, sizes, scale, entities, where, balance }).filter(([, value]) => value !== undefined),
-  )
+  const asked = onlyGiven({ rows, sizes, scale, entities, where, balance })
   if (text.trimStart().startsWith('{')) return { maker: { model: parseTableModel(text, maker) }, seed, ...asked }
   const recipe = readRecipe(text, maker, builtIns())
   if (recipe.generator !== 'table') {

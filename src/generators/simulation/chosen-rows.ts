@@ -17,26 +17,27 @@ export interface ChosenRows {
 const mostKept = 200_000
 
 export async function* chosenRows(
-  { simulation, facts }: FoundRun,
+  found: Pick<FoundRun, 'start' | 'facts'>,
   { references, fits }: Selection,
 ): AsyncGenerator<ChosenRows> {
+  const { table } = found.facts
   const referred = new ReferredRows(references)
   let kept: Table[] | undefined
   if (references.length > 0) {
     kept = []
     let rows = 0
     // What a row refers to may be written after it.
-    for await (const block of blocksOf(simulation, facts)) {
+    for await (const block of blocksOf(found)) {
       referred.learn(block)
-      if (block.name !== facts.table) continue
+      if (block.name !== table) continue
       rows += block.rows
       if (rows > mostKept) kept = undefined
       kept?.push(block)
     }
   }
   let before = 0
-  for await (const block of kept ?? blocksOf(simulation, facts)) {
-    if (block.name !== facts.table) continue
+  for await (const block of kept ?? blocksOf(found)) {
+    if (block.name !== table) continue
     const columns = references.map(reference => referred.columnOf(reference, block))
     const whole = { ...block, columns: [...block.columns, ...columns] }
     const fit = fits(whole)

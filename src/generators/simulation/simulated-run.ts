@@ -1,9 +1,9 @@
 /** The run that rows are taken from: found, checked, and driven in slices, so that others get their turn meanwhile. */
 import { scheduler } from 'node:timers/promises'
-import type { FindSimulation } from '../../engine/define.ts'
+import type { FindSimulation, RunnableSimulation, SlicedRun } from '../../engine/define.ts'
 import { CultivarError } from '../../model/error.ts'
 import type { Json } from '../../model/json.ts'
-import { startSimulation } from '../../simulations/run-simulation.ts'
+import { type SimulationOrder, startSimulation } from '../../simulations/run-simulation.ts'
 import { checkParameters, type Simulation } from '../../simulations/simulation.ts'
 import type { ColumnHeader, Table } from '../../tables/table.ts'
 import type { TableKeys } from '../../tables/table-keys.ts'
@@ -14,7 +14,7 @@ import type { SimulationParams } from './simulation-params.ts'
 export interface RunFacts {
   simulation: string
   version: number
-  /** Of the file, where it is not built in. */
+  /** Of its files, where it is not built in. */
   hash?: string
   /** With the defaults that were not given. */
   parameters: Record<string, Json>
@@ -29,25 +29,18 @@ export interface RunShape {
   keys: TableKeys[]
 }
 
-export interface FoundRun {
+export interface FoundRun extends Pick<RunnableSimulation, 'simulation' | 'start'> {
   facts: RunFacts
   shape: RunShape
-  simulation: Simulation
 }
 
-/** Steps, and agents in them, after which others get their turn: a lease must be renewed and a stop be heard. */
-const stepsInSlice = 50
-const agentStepsInSlice = 200_000
-/** Steps whose rows make a block at most, so that whoever wants the first rows need not wait for a full one. */
-const stepsInBlock = 500
-
-/** @throws CultivarError `not-found` for the simulation, `bad-input` for its parameters, `bad-recipe` for the table. */
+/** @throws CultivarError `not-found` for the simulation, `bad-input` for its parameters, `bad-recipe` for the table; what setting up throws. */
 export async function findRun(
   params: SimulationParams,
   seed: number,
   find: FindSimulation = builtInSimulation,
 ): Promise<FoundRun> {
-  const { simulation, hash } = await find(params.simulation)
+  const { simulation, hash, start } = await find(params.simulation)
   const facts = {
     simulation: params.simulation,
     version: simulation.version,
@@ -56,14 +49,42 @@ export async function findRun(
     seed,
     steps: params.steps ?? simulation.steps,
   }
-  const { tables } = startSimulation(simulation, facts)
+  const { tables } = start(facts)
   const table = tableOf(params, tables)
-  return { facts: { ...facts, table }, shape: { tables, keys: simulation.keys ?? [] }, simulation }
+  return { facts: { ...facts, table }, shape: { tables, keys: simulation.keys ?? [] }, simulation, start }
 }
 
 const builtInSimulation: FindSimulation = async name => {
   const { findBuiltIn } = await import('../../simulations/built-in.ts')
-  return { simulation: findBuiltIn(name) }
+  const simulation = findBuiltIn(name)
+  return { simulation, start: order => unguarded(simulation, order) }
+}
+
+/** Steps in a slice. */
+const stepsAtOnce = 50
+
+/** Every step of what is built in comes to its end. */
+function unguarded(simulation: Simulation, order: SimulationOrder): SlicedRun {
+  const run = startSimulation(simulation, order)
+  let outcome: SlicedRun['outcome']
+  return {
+    tables: run.tables,
+    get outcome() {
+      return outcome
+    },
+    goOn(all) {
+      try {
+        for (let step = 0; step < stepsAtOnce && !run.isOver; step++) run.advance()
+        if (run.isOver) {
+          run.end()
+          outcome = {}
+        }
+      } catch (failure) {
+        outcome = { failure: failure as CultivarError }
+      }
+      return run.model.takeBlocks(all || outcome !== undefined).map(block => ({ block }))
+    },
+  }
 }
 
 function tableOf({ table, simulation }: SimulationParams, tables: RunShape['tables']): string {
@@ -87,32 +108,17 @@ function tableOf({ table, simulation }: SimulationParams, tables: RunShape['tabl
 /**
  * The blocks of all its tables, each as soon as it is there, with numbers as they are written.
  *
- * @throws CultivarError what the model throws, after all that came before.
+ * @throws CultivarError what the model throws, `too-slow` for a step that does not end; after all that came before.
  */
-export async function* blocksOf(simulation: Simulation, facts: RunFacts): AsyncGenerator<Table> {
-  const run = startSimulation(simulation, facts)
-  const { model } = run
-  let failure: unknown
-  const attempt = (work: () => void) => {
-    try {
-      work()
-    } catch (error) {
-      failure = error
-    }
+export async function* blocksOf({ start, facts }: Pick<FoundRun, 'start' | 'facts'>): AsyncGenerator<Table> {
+  const run = start(facts)
+  while (!run.outcome) {
+    // Whoever wants the first rows does not wait for a full block.
+    for (const { block } of run.goOn(true)) yield asWritten(block)
+    // A lease must be renewed and a stop be heard.
+    await scheduler.yield()
   }
-  let agentSteps = 0
-  while (!run.isOver && failure === undefined) {
-    for (const block of model.takeBlocks(model.steps % stepsInBlock === 0)) yield asWritten(block)
-    if (model.steps % stepsInSlice === 0 || agentSteps >= agentStepsInSlice) {
-      await scheduler.yield()
-      agentSteps = 0
-    }
-    attempt(run.advance)
-    for (const { size } of model.populations) agentSteps += size
-  }
-  if (failure === undefined) attempt(run.end)
-  for (const block of model.takeBlocks(true)) yield asWritten(block)
-  if (failure !== undefined) throw failure
+  if (run.outcome.failure) throw run.outcome.failure
 }
 
 /** With no more digits than are written: a condition must hold of what the record says. */

@@ -2,13 +2,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { CultivarError } from '../../model/error.ts'
 import type { Table } from '../../tables/table.ts'
 import { agent } from '../agent.ts'
 import { Model } from '../model.ts'
+import { type SimulationOrder, startSimulation } from '../run-simulation.ts'
 import { defineSimulation, type Simulation } from '../simulation.ts'
 import { calibrate } from './calibrate.ts'
 import type { CalibrationOrder } from './calibration-order.ts'
-import { StatisticCollector } from './target.ts'
+import { statisticsOf } from './target.ts'
 
 const parameters = z.object({
   births: z.number().min(0).max(1).default(0.1),
@@ -155,6 +157,71 @@ describe('calibrate', () => {
     expect(report.parameters['births']).toBeLessThan(0.9)
   })
 
+  it('gives the same report whichever of the runs at once are done first', async () => {
+    // Whole numbers that come again, runs that fail, and a budget that ends the search.
+    const order = { ...usual, fit: { start: [1, 8], births: [0, 1] }, parameters: {}, budget: 120 } as const
+    const seen: number[] = []
+    const report = await calibrate({ ...order, observe: ({ runs }) => seen.push(runs) })
+    expect(report.failedRuns).toBeGreaterThan(0)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 8 }),
+        fc.infiniteStream(fc.integer({ min: 1, max: 6 })),
+        async (runsAtOnce, turns) => {
+          const runs = runsHere(order, runsAtOnce, turns)
+          const told: number[] = []
+          const again = await calibrate({ ...order, ...runs, observe: ({ runs }) => told.push(runs) })
+          expect(JSON.stringify(again)).toBe(JSON.stringify(report))
+          expect(told).toEqual(seen)
+          expect(runs.most).toBe(runsAtOnce)
+        },
+      ),
+      { numRuns: 10 },
+    )
+  })
+
+  it('ends with what ends a run that is no fault of the model, whatever the other runs do', async () => {
+    let made = 0
+    const { run } = runsHere(usual, 4, turnsOf(3))
+    const broken: CalibrationOrder['run'] = order => (++made === 20 ? Promise.reject(new Error('broken')) : run(order))
+    await expect(calibrate({ ...usual, run: broken, runsAtOnce: 4 })).rejects.toThrow('broken')
+    expect(made).toBeLessThan(60)
+  })
+
+  it.each([
+    ['play-off', / play-off /],
+    ['check', / check /],
+  ])('keeps what it has when it is stopped in the %s', async (_, stage) => {
+    let isStopped = false
+    const { run } = runsHere(usual, 2, turnsOf(1))
+    const stopping: CalibrationOrder['run'] = order => {
+      isStopped ||= stage.test(String(order.seed))
+      return isStopped ? Promise.reject(new CultivarError('interrupted', 'It was stopped.')) : run(order)
+    }
+    const report = await calibrate({ ...usual, run: stopping, runsAtOnce: 2, stopped: () => isStopped })
+    expect(report).toMatchObject({ checkSeeds: 0, failedRuns: 0, loss: report.checkedLoss })
+    expect(report.loss).toBeLessThan(1)
+    expect(report.notes[0]).toContain('stopped before')
+  })
+
+  it('leaves out the points that were under way when it was stopped', async () => {
+    let isStopped = false
+    const { run } = runsHere(usual, 4, turnsOf(2))
+    const stopping: CalibrationOrder['run'] = async order => {
+      const values = await run(order)
+      if (isStopped) throw new CultivarError('interrupted', 'It was stopped.')
+      return values
+    }
+    const report = await calibrate({
+      ...usual,
+      ...{ run: stopping, runsAtOnce: 4, stopped: () => isStopped },
+      observe: ({ runs }) => (isStopped = runs >= 30),
+    })
+    expect(report.points).toBe(10)
+    expect(report.runs).toBeGreaterThan(30)
+    expect(report.path.every(({ loss }) => Number.isFinite(loss))).toBe(true)
+  })
+
   it('keeps what it has when it is stopped', async () => {
     let asked = 0
     const report = await calibrate({ ...usual, stopped: () => asked > 30, observe: ({ runs }) => (asked = runs) })
@@ -182,6 +249,35 @@ describe('calibrate', () => {
   })
 })
 
+/** Runs at a time, each ending some turns after it was begun; and how many there were at most. */
+function runsHere({ simulation, targets }: CalibrationOrder, runsAtOnce: number, turns: Iterator<number>) {
+  const waiting: (() => void)[] = []
+  let going = 0
+  const runs = {
+    runsAtOnce,
+    most: 0,
+    async run(order: SimulationOrder) {
+      if (going === runsAtOnce) await new Promise<void>(resolve => waiting.push(resolve))
+      else going++
+      runs.most = Math.max(runs.most, going)
+      try {
+        for (let left: number = turns.next().value; left > 0; left--)
+          await new Promise(resolve => setImmediate(resolve))
+        return statisticsOf(targets, startSimulation(simulation, order).run())
+      } finally {
+        const next = waiting.shift()
+        if (next) next()
+        else going--
+      }
+    },
+  }
+  return runs
+}
+
+function* turnsOf(always: number): Generator<number> {
+  for (;;) yield always
+}
+
 it('works statistics out block by block as from all values at once', () => {
   // Which of 0 and −0 is the smaller, nobody asks.
   const value = fc.double({ min: -1e3, max: 1e3, noNaN: true }).map(drawn => drawn + 0)
@@ -190,9 +286,9 @@ it('works statistics out block by block as from all values at once', () => {
     fc.property(values, fc.integer({ min: 1, max: 5 }), fc.nat(100), (all, blockSize, percent) => {
       const known = all.filter(value => !Number.isNaN(value))
       const statistic = (kind: CalibrationOrder['targets'][number]['statistic']) => {
-        const collector = new StatisticCollector({ table: 't', column: 'v', statistic: kind, value: 0 })
-        for (let at = 0; at < all.length; at += blockSize) collector.take(block(all.slice(at, at + blockSize), at))
-        return collector.value
+        const starts = Array.from({ length: Math.ceil(all.length / blockSize) }, (_, at) => at * blockSize)
+        const blocks = starts.map(at => block(all.slice(at, at + blockSize), at))
+        return statisticsOf([{ table: 't', column: 'v', statistic: kind, value: 0 }], blocks)[0]!
       }
       const mean = known.reduce((sum, value) => sum + value, 0) / known.length
       expect(statistic('count')).toBe(known.length)

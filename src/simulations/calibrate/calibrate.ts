@@ -5,7 +5,7 @@ import type { CalibrationOrder } from './calibration-order.ts'
 import { type CalibrationReport, reportOf } from './calibration-report.ts'
 import { type FitDimension, fitDimensions } from './fit-space.ts'
 import { nelderMead } from './nelder-mead.ts'
-import { checkSeeds, Trial } from './trial.ts'
+import { checkSeeds, stoppedEarly, Trial } from './trial.ts'
 
 /** Of the budget: for the random search, for more runs at the best points, and for finding how far the parameters can be told. */
 const shares = { search: 0.4, playOff: 0.15, probes: 0.2 }
@@ -21,11 +21,13 @@ const mostProbes = 4
 export async function calibrate(order: CalibrationOrder): Promise<CalibrationReport> {
   const dimensions = fitDimensions(order.simulation, order.fit, order.parameters ?? {})
   checkOrder(order)
+  const plan = planOf(order, dimensions)
   const trial = new Trial(order, dimensions)
-  await search(order, dimensions, trial)
+  await trial.checkTargets([dimensions.map(() => 0.5), ...drawnPoints(order, dimensions, plan.random)])
+  await search(order, dimensions, plan, trial)
   const best = trial.best
   if (best === undefined) {
-    if (trial.wasStopped) throw new CultivarError('interrupted', 'It was stopped before a point was tried.')
+    if (trial.wasStopped) throw stoppedEarly()
     throw trial.failure instanceof CultivarError
       ? trial.failure
       : new CultivarError(
@@ -35,7 +37,7 @@ export async function calibrate(order: CalibrationOrder): Promise<CalibrationRep
         )
   }
   const checked = trial.wasStopped ? best : await trial.check(best)
-  return reportOf(order, dimensions, trial, best, checked)
+  return reportOf(order, dimensions, trial, best, trial.wasStopped ? best : checked)
 }
 
 function checkOrder({ targets, budget, seeds }: CalibrationOrder): void {
@@ -51,33 +53,61 @@ function checkOrder({ targets, budget, seeds }: CalibrationOrder): void {
   )
 }
 
-async function search(order: CalibrationOrder, dimensions: FitDimension[], trial: Trial): Promise<void> {
-  const { budget, seeds } = order
+interface SearchPlan {
+  /** Points of the first random search. */
+  random: number
+  isSimplex: boolean
+  /** All points before the play-off. */
+  searched: number
+  /** Of the play-offs, before and after the probes. */
+  finalists: number
+  /** Further runs of each finalist. */
+  runsEach: number
+  /** Dimensions that are no choices. */
+  numeric: number[]
+  /** Probes of each of these, to either side. */
+  levels: number
+}
+
+function planOf({ budget, seeds, method }: CalibrationOrder, dimensions: readonly FitDimension[]): SearchPlan {
   const runsEach = 2 * seeds
   const finalists = Math.min(mostFinalists, Math.floor((shares.playOff * budget) / runsEach))
   const points = Math.floor((budget - checkSeeds - finalists * runsEach) / seeds)
-  const isSimplex = order.method === 'nelder-mead' && dimensions.some(({ kind }) => kind !== 'choice')
   const numeric = [...dimensions.keys()].filter(at => dimensions[at]!.kind !== 'choice')
+  const isSimplex = method === 'nelder-mead' && numeric.length > 0
   const levels = Math.min(mostProbes, Math.floor((shares.probes * points) / (2 * Math.max(1, numeric.length))))
-  const probes = 2 * numeric.length * levels
-  const random = Math.max(fewestPoints, isSimplex ? Math.round(shares.search * points) : points - probes)
-  const stream = randomStream(`calibrate ${order.seed}`)
-  const draw = async (most: number) => {
-    for (let at = 0; at < most && !trial.isOver; at++)
-      await trial.evaluate(
-        dimensions.map(() => stream.float()),
-        'random search',
-      )
-  }
-  await draw(random)
-  while (isSimplex && trial.tried.length < points - probes && !trial.isOver) {
-    if (!(await descend(numeric, trial, points - probes))) break
+  const searched = points - 2 * numeric.length * levels
+  const random = Math.max(fewestPoints, isSimplex ? Math.round(shares.search * points) : searched)
+  return { random, isSimplex, searched, finalists, runsEach, numeric, levels }
+}
+
+/** The points of the random search: each time the same. */
+function* drawnPoints({ seed }: CalibrationOrder, dimensions: readonly FitDimension[], most: number) {
+  const stream = randomStream(`calibrate ${seed}`)
+  for (let at = 0; at < most; at++) yield dimensions.map(() => stream.float())
+}
+
+async function search(
+  order: CalibrationOrder,
+  dimensions: readonly FitDimension[],
+  { random, isSimplex, searched, finalists, runsEach, numeric, levels }: SearchPlan,
+  trial: Trial,
+): Promise<void> {
+  const points = drawnPoints(order, dimensions, Number.POSITIVE_INFINITY)
+  await trial.evaluateAll(points, random, 'random search')
+  while (isSimplex && trial.tried.length < searched && !trial.isOver) {
+    if (!(await descend(numeric, trial, searched))) break
   }
   // Where the simplex has become small before its runs were used.
-  if (isSimplex) await draw(points - probes - trial.tried.length)
+  if (isSimplex) await trial.evaluateAll(points, searched - trial.tried.length, 'random search')
   // What no seed changes needs no further seeds.
-  if (trial.best?.spreads.some(spread => spread > 0)) await trial.playOff(finalists, runsEach)
+  const furtherRuns = trial.best?.spreads.some(spread => spread > 0) ? runsEach : 0
+  const late = Math.floor(finalists / 2)
+  if (furtherRuns > 0) await trial.playOff(trial.tried, finalists - late, furtherRuns)
   await probe(numeric, levels, trial)
+  // Some of them are better, and more of them had luck.
+  const better = trial.tried.filter(({ stage, loss }) => stage === 'probe' && loss < trial.best!.loss)
+  await trial.playOff(better, late, furtherRuns)
 }
 
 /** One simplex search from the best point so far, of the numbers alone. @returns whether another one may find more */

@@ -35,7 +35,7 @@ export interface CalibrationReport {
   simulation: string
   version: number
   method: CalibrationMethod
-  seed: number
+  seed: number | string
   steps: number
   /** All parameters that were given or fitted; the others are at their defaults. */
   parameters: Record<string, unknown>
@@ -52,7 +52,7 @@ export interface CalibrationReport {
   checkSeeds: number
   points: number
   plausiblePoints: number
-  /** Each point that was better than all before it; last the best one with all its runs. */
+  /** Each point of the search that was better than all before it; last the best one with all its runs. */
   path: { runs: number; stage: TriedPoint['stage']; loss: number; parameters: Record<string, FitValue> }[]
   /** What to know before the parameters are used. */
   notes: string[]
@@ -136,8 +136,8 @@ function pathOf(
   best: TriedPoint,
 ): CalibrationReport['path'] {
   let least = Number.POSITIVE_INFINITY
-  const better = tried.filter(({ loss }) => {
-    const isBetter = loss < least
+  const better = tried.filter(({ loss, stage }) => {
+    const isBetter = stage !== 'probe' && loss < least
     if (isBetter) least = loss
     return isBetter
   })

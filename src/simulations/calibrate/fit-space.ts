@@ -11,9 +11,8 @@ export type FitValue = number | string | boolean
 export interface FitDimension {
   name: string
   range: FitRange
-  /** Only whole numbers, or only words and switches; else any number. */
-  kind: 'number' | 'integer' | 'choice'
-  /** From one whole number to the next that the simulation takes. */
+  /** Any number, numbers that lie a step apart (such as whole ones), or words and switches. */
+  kind: 'number' | 'stepped' | 'choice'
   step: number
 }
 
@@ -30,15 +29,16 @@ export function fitDimensions(
     if (name in fixed)
       throw new CultivarError('bad-input', `“${name}” is both fixed and fitted.`, 'Leave one of the two out.')
     const schema = schemas[name]
-    const { type, multipleOf = 1 } = typeof schema === 'object' ? schema : {}
+    const { type, multipleOf } = typeof schema === 'object' ? schema : {}
+    const isStepped = type === 'integer' || multipleOf !== undefined
     if (!('choices' in range)) checkRange(name, range)
     for (const value of 'choices' in range ? range.choices : range)
       checkParameters(simulation, { ...fixed, [name]: value })
     return {
       name,
       range,
-      kind: 'choices' in range ? 'choice' : type === 'integer' ? 'integer' : 'number',
-      step: multipleOf,
+      kind: 'choices' in range ? 'choice' : isStepped ? 'stepped' : 'number',
+      step: multipleOf ?? 1,
     }
   })
   if (dimensions.length > 0) return dimensions
@@ -58,13 +58,21 @@ function checkRange(name: string, [low, high]: readonly [number, number]): void 
   )
 }
 
-/** The value at a place from 0 to 1; whole numbers and choices each have an equal part of it. */
+/** The value at a place from 0 to 1; steps and choices each have an equal part of it. */
 export function valueAt({ range, kind, step }: FitDimension, place: number): FitValue {
   if ('choices' in range)
     return range.choices[Math.min(range.choices.length - 1, Math.floor(place * range.choices.length))]!
   const [low, high] = range
   if (kind === 'number') return low + place * (high - low)
-  return Math.min(high, low + step * Math.floor(place * ((high - low) / step + 1)))
+  const steps = Math.round((high - low) / step)
+  const value = low + step * Math.min(steps, Math.floor(place * (steps + 1)))
+  // 0.1 + 0.2 is not 0.3; and nobody writes −0.
+  return Number(value.toFixed(decimalsOf(step))) + 0
+}
+
+function decimalsOf(step: number): number {
+  const [digits = '', exponent = '0'] = String(step).split('e')
+  return Math.max(0, (digits.split('.')[1]?.length ?? 0) - Number(exponent))
 }
 
 export function parametersAt(dimensions: readonly FitDimension[], point: readonly number[]): Record<string, FitValue> {

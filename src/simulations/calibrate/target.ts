@@ -75,8 +75,14 @@ function unknown(what: string, name: string, known: readonly { name: string }[])
   )
 }
 
-/** Works one target out of the blocks of one run. */
-export class StatisticCollector {
+/** By target, out of the blocks of one run; NaN where there was no value. */
+export function statisticsOf(targets: readonly CalibrationTarget[], blocks: Iterable<Table>): number[] {
+  const collectors = targets.map(target => new StatisticCollector(target))
+  for (const block of blocks) for (const collector of collectors) collector.take(block)
+  return collectors.map(({ value }) => value)
+}
+
+class StatisticCollector {
   readonly #target: CalibrationTarget
   #count = 0
   #mean = 0

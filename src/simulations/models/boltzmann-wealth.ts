@@ -1,5 +1,6 @@
 /** Boltzmann wealth: everybody starts equal and gives at random, and few end up rich (Drăgulescu and Yakovenko 2000; the rules of Mesa’s benchmark). */
 import { z } from 'zod'
+import { CultivarError } from '../../model/error.ts'
 import { agent } from '../agent.ts'
 import { agents } from '../marks.ts'
 import { Model } from '../model.ts'
@@ -10,6 +11,9 @@ const parameters = z.object({
   people: z.int().min(1).max(1_000_000).default(100).describe('People'),
   wealth: z.int().min(1).max(1000).default(1).describe('What each has at the start'),
 })
+
+/** What one may have at the start: who is richest is found by counting. */
+const mostWealth = 1_000_000
 
 class Person extends agent({ wealth: 'i32' }) {
   step(model: BoltzmannWealth) {
@@ -36,6 +40,17 @@ class BoltzmannWealth extends Model<z.infer<typeof parameters>> {
       person.wealth = this.parameters.wealth
       person.moveTo(this.grid.randomCell())
     })
+  }
+
+  override ready() {
+    for (const { id, wealth } of this.people) {
+      if (wealth >= 0 && wealth <= mostWealth) continue
+      throw new CultivarError(
+        'bad-input',
+        `Person ${id} has ${wealth} at the start: nobody owes anything here, or has more than ${mostWealth}.`,
+        `Give a “wealth” from 0 to ${mostWealth} to each person of the table.`,
+      )
+    }
   }
 
   override step() {

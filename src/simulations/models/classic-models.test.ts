@@ -85,12 +85,17 @@ it('Schelling keeps everybody, one to a cell, and calls happy who lives among en
 it('Schelling judges by those whom a table brought', () => {
   const rows = 9
   const numbers = (name: string, of: (row: number) => number): Column => ({
-    ...{ name, storage: 'numbers', type: 'integer' },
+    name,
+    storage: 'numbers',
+    type: 'integer',
     values: Float64Array.from({ length: rows }, (_, row) => of(row)),
   })
   const blues: Column = {
-    ...{ name: 'group', storage: 'codes', type: 'category' },
-    ...{ codes: new Int32Array(rows), dictionary: ['blue', 'orange'] },
+    name: 'group',
+    storage: 'codes',
+    type: 'category',
+    codes: new Int32Array(rows),
+    dictionary: ['blue', 'orange'],
   }
   // A block of three by three in the corner, where the model would have put others.
   const columns = [numbers('x', row => row % 3), numbers('y', row => Math.floor(row / 3)), blues]
@@ -135,6 +140,30 @@ it('Boltzmann keeps all wealth, lets nobody owe, and gives the Gini coefficient 
       }
     }),
     { numRuns: 60 },
+  )
+})
+
+it('Boltzmann takes what a table says that people have, but no debts and no more than it can count', () => {
+  const wealths = fc.array(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom(-5, 1_000_000, 1_000_001)), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  fc.assert(
+    fc.property(wealths, given => {
+      const column: Column = { name: 'wealth', storage: 'numbers', type: 'integer', values: Float64Array.from(given) }
+      const model = new boltzmannWealth.model({
+        parameters: { size: 3, people: 2, wealth: 1 },
+        seed: 1,
+        populations: { people: { name: 'town', rows: given.length, columns: [column] } },
+      })
+      const wrong = given.findIndex(wealth => wealth < 0 || wealth > 1_000_000)
+      if (wrong >= 0) {
+        expect(() => model.begin()).toThrow(`has ${given[wrong]} at the start`)
+        return
+      }
+      model.begin()
+      expect(lastRow(model.takeBlocks(true)).at(-1)).toBe(Math.max(...given))
+    }),
   )
 })
 

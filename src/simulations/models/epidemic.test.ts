@@ -7,7 +7,7 @@ import type { Simulation } from '../simulation.ts'
 import { epidemic } from './epidemic.ts'
 
 const parameters = fc.record({
-  people: fc.integer({ min: 10, max: 80 }),
+  people: fc.integer({ min: 3, max: 80 }),
   network: fc.constantFrom('random', 'small-world', 'scale-free'),
   contacts: fc.integer({ min: 2, max: 50 }),
   infected: fc.integer({ min: 0, max: 20 }),
@@ -92,18 +92,62 @@ it('each contact infects with the same chance, however many links a person has',
   expect(Math.abs(rows[1]![2]! - 1000 - expected)).toBeLessThanOrEqual(4 * Math.sqrt(variance))
 })
 
-it('goes on among the people that a table left, who may have nobody at a contact’s place', () => {
-  const state: Column = {
-    ...{ name: 'state', storage: 'codes', type: 'category' },
-    ...{ codes: Int32Array.of(1, 1, 0, 0, 0, 0), dictionary: ['susceptible', 'infected', 'immune'] },
+it.each(['small-world', 'scale-free', 'random'])('one meets as many as asked for in a network that is %s', network => {
+  for (const contacts of [2, 3, 4, 5, 6, 7, 9, 50]) {
+    const { model } = started({ people: 4000, network, contacts }, contacts)
+    const mean = model.network.links.ends.length / 4000
+    // The number of links of a random network has their variance; a scale-free one lacks a few at its beginning.
+    expect(Math.abs(mean - contacts), `${contacts}: ${mean}`).toBeLessThan(
+      network === 'random' ? 4 * Math.sqrt((2 * contacts) / 4000) : (contacts * (contacts + 2)) / 8000,
+    )
   }
-  const parameters = epidemic.parameters.parse({ people: 30, infectionChance: 1 })
-  const populations = { people: { name: 'town', rows: 6, columns: [state] } }
-  const model = new epidemic.model({ parameters, seed: 1, populations })
-  model.begin()
-  for (let step = 0; step < 20; step++) model.advance()
-  expect(model.people.size).toBe(6)
-  expect(model.people.count(({ state }) => state === 'susceptible')).toBeLessThan(4)
+})
+
+it('makes a network of however few or many people, and of more contacts than there are people', () => {
+  fc.assert(
+    fc.property(parameters, fc.nat(), ({ people, network, contacts }, seed) => {
+      const { model } = started({ people, network, contacts }, seed)
+      expect(model.network.cells).toBe(people)
+      if (contacts >= people - 1 && network !== 'scale-free')
+        expect(model.network.links.ends.length).toBe(people * (people - 1))
+    }),
+  )
+})
+
+const text = (name: string, values: string[]): Column => ({ name, storage: 'texts', type: 'text', values })
+
+it('takes a table of as many people as it has places, and no other', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 3, max: 30 }), fc.integer({ min: 0, max: 40 }), (people, rows) => {
+      const states = Array.from({ length: rows }, (_, at) => (at === 0 ? 'infected' : 'susceptible'))
+      const town = { name: 'town', rows, columns: [text('state', states)] }
+      const start = () =>
+        startSimulation(epidemic as unknown as Simulation, {
+          parameters: { people, infectionChance: 1, recoveryChance: 0, network: 'small-world', contacts: 2 },
+          seed: 1,
+          steps: people,
+          populations: { people: town },
+        })
+      if (rows !== people) {
+        expect(start).toThrow(`places for ${people} people, and it was given ${rows}.`)
+        if (rows >= 3)
+          expect(start).toThrow(expect.objectContaining({ hint: expect.stringContaining(`--param people=${rows}`) }))
+        return
+      }
+      const run = start()
+      for (const _block of run.run());
+      const model = run.model as InstanceType<typeof epidemic.model>
+      const nodes = [...model.people].map(({ cell }) => cell)
+      expect(new Set(nodes).size).toBe(people)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+it('refuses a table that puts two people at one place', () => {
+  const town = { name: 'town', rows: 3, columns: [text('cell', ['0', '2', '2'])] }
+  const order = { parameters: { people: 3 }, seed: 1, populations: { people: town } }
+  expect(() => startSimulation(epidemic as unknown as Simulation, order)).toThrow('0 people at node 1')
 })
 
 it('writes down as infected at the start whoever the population’s table says is', () => {
@@ -114,7 +158,8 @@ it('writes down as infected at the start whoever the population’s table says i
     values: ['susceptible', 'infected', 'immune', 'infected'],
   }
   const town = { name: 'town', rows: 4, columns: [state] }
-  const run = startSimulation(epidemic as unknown as Simulation, { seed: 1, steps: 0, populations: { people: town } })
+  const order = { parameters: { people: 4 }, seed: 1, steps: 0, populations: { people: town } }
+  const run = startSimulation(epidemic as unknown as Simulation, order)
   const model = run.model as InstanceType<typeof epidemic.model>
   const [infections] = [...run.run()].filter(({ name }) => name === 'infections')
   const sick = [...model.people].filter(person => person.state === 'infected').map(({ id }) => id)

@@ -1,5 +1,6 @@
 /** Epidemic: a disease that goes from neighbour to neighbour in a network, until too few are left who can catch it (SIR; Kermack and McKendrick 1927). */
 import { z } from 'zod'
+import { CultivarError } from '../../model/error.ts'
 import { agent } from '../agent.ts'
 import { agents, links } from '../marks.ts'
 import { Model } from '../model.ts'
@@ -7,13 +8,21 @@ import { defineSimulation } from '../simulation.ts'
 import type { Links } from '../spaces/network.ts'
 import { randomLinks, scaleFreeLinks, smallWorldLinks } from '../spaces/random-links.ts'
 
+/** Fewer make no network. */
+const fewestPeople = 3
+
 const parameters = z.object({
-  people: z.int().min(10).max(200_000).default(500).describe('People, each a node of the network'),
+  people: z.int().min(fewestPeople).max(200_000).default(500).describe('People, each a node of the network'),
   network: z
     .enum(['random', 'small-world', 'scale-free'])
     .default('small-world')
     .describe('Who meets whom: anybody, mostly neighbours on a ring, or a few who meet very many'),
-  contacts: z.int().min(2).max(50).default(6).describe('How many others one meets, on average'),
+  contacts: z
+    .int()
+    .min(2)
+    .max(50)
+    .default(6)
+    .describe('How many others one meets, on average: all, where there are no more'),
   infected: z.int().min(0).max(1000).default(5).describe('Infected at the start'),
   vaccinated: z.number().min(0).max(1).default(0).describe('Share who are immune from the start'),
   infectionChance: z.number().min(0).max(1).default(0.08).describe('How likely one infects a contact in a step'),
@@ -27,8 +36,8 @@ class Person extends agent({ state: states, infections: 'u32' }) {
   spread(model: Epidemic) {
     const { parameters, random, people } = model
     for (const node of model.network.neighbours(this.cell)) {
-      const contact = people.at(node)
-      if (contact?.state !== 'susceptible' || !random.chance(parameters.infectionChance)) continue
+      const contact = people.at(node)!
+      if (contact.state !== 'susceptible' || !random.chance(parameters.infectionChance)) continue
       contact.state = 'infected'
       this.infections += 1
       model.infections.add({ person: contact.id, infectedBy: this.id })
@@ -67,6 +76,7 @@ class Epidemic extends Model<z.infer<typeof parameters>> {
   }
 
   override ready() {
+    this.#checkPlaces()
     for (const { id, state } of this.people)
       if (state === 'infected') this.infections.add({ person: id, infectedBy: null })
   }
@@ -79,19 +89,42 @@ class Epidemic extends Model<z.infer<typeof parameters>> {
   }
 
   contacts(): Links {
-    const { people, contacts, network } = this.parameters
+    const { people, network } = this.parameters
+    const contacts = Math.min(this.parameters.contacts, people - 1)
     const random = this.random.fork('contacts')
-    // On average: both ends of a link count it.
-    const half = Math.min(Math.round(contacts / 2), Math.floor((people - 1) / 2))
-    if (network === 'random') return randomLinks(people, Math.min(1, contacts / (people - 1)), random)
-    if (network === 'scale-free') return scaleFreeLinks(people, half, random)
-    return smallWorldLinks(people, 2 * half, 0.1, random)
+    if (network === 'random') return randomLinks(people, contacts / (people - 1), random)
+    // Both ends of a link count it.
+    if (network === 'scale-free') return scaleFreeLinks(people, contacts / 2, random)
+    return smallWorldLinks(people, contacts, 0.1, random)
+  }
+
+  /** A table may have brought more people than there are nodes, or fewer, or put them elsewhere. */
+  #checkPlaces(): void {
+    const { cells } = this.network
+    const { size } = this.people
+    if (size !== cells) {
+      throw new CultivarError(
+        'bad-input',
+        `The network has places for ${cells} people, and it was given ${size}.`,
+        size < fewestPeople
+          ? `Give at least ${fewestPeople} people.`
+          : `Set the parameter “people” to as many: --param people=${size}.`,
+      )
+    }
+    for (let node = 0; node < cells; node++) {
+      if (this.people.countAt(node) === 1) continue
+      throw new CultivarError(
+        'bad-input',
+        `There are ${this.people.countAt(node)} people at node ${node} of the network, and each is a node of it.`,
+        'Give each person a “cell” of their own, or leave the column out.',
+      )
+    }
   }
 }
 
 export const epidemic = defineSimulation({
   name: 'epidemic',
-  version: 1,
+  version: 2,
   summary: 'A disease spreads through a network of people until too few can catch it',
   parameters,
   steps: 200,

@@ -4,24 +4,22 @@ import { columnNumbers, runLine, type TestedLine } from '../../../test/run-line.
 
 /** No failures to speak of, no shifts, no quality: machines that work on parts, and nothing else. */
 const bare = {
-  ...{
-    imbalance: 0,
-    products: 1,
-    setupMinutes: 0,
-    shifts: 3,
-    crewShifts: 3,
-    weekends: true,
-    inspection: 0,
-    defectRate: 0,
-  },
-  ...{
-    foretold: 0,
-    hoursBetweenFailures: 100_000,
-    maintenance: 'reactive',
-    readingMinutes: 1440,
-    sensorFaultsPerYear: 0,
-  },
-  ...{ cycleMinutes: 1, cycleTimes: 'exponential', dispatch: 'first-come' },
+  imbalance: 0,
+  products: 1,
+  setupMinutes: 0,
+  shifts: 3,
+  crewShifts: 3,
+  weekends: true,
+  inspection: 0,
+  defectRate: 0,
+  foretold: 0,
+  hoursBetweenFailures: 100_000,
+  maintenance: 'reactive',
+  readingMinutes: 1440,
+  sensorFaultsPerYear: 0,
+  cycleMinutes: 1,
+  cycleTimes: 'exponential',
+  dispatch: 'first-come',
 }
 const steady = { ...bare, orderParts: 1, buffer: 1_000_000 }
 const saturated = { ...bare, orderParts: 10_000, ordersPerDay: 20 }
@@ -72,7 +70,7 @@ describe('a production line and queueing theory', () => {
         last: mean(numbers.map(of => of[2]!)),
         empty: share(of => of.every(number => number === 0)),
         together: share(([first, second]) => first! >= 2 && second! >= 1),
-        shipped: line.model.shippedParts / 9000,
+        shipped: line.model.flow.shippedParts / 9000,
       }
     })
     expectInside(runs, 'time', 3 / (1 - load))
@@ -89,7 +87,7 @@ describe('a production line and queueing theory', () => {
     { stages: 3, buffer: 0, throughput: 22 / 39 },
   ])('loses the throughput that blocking takes: $stages stages, buffers of $buffer', ({ throughput, ...order }) => {
     const runs = replicate(12, seed => {
-      const line = runLine({ ...saturated, ...order }, seed, 6000, model => model.shippedParts)
+      const line = runLine({ ...saturated, ...order }, seed, 6000, model => model.flow.shippedParts)
       return { throughput: (line.observed.at(-1)! - line.observed[warmUp]!) / (line.observed.length - 1 - warmUp) }
     })
     expectInside(runs, 'throughput', throughput)
@@ -122,7 +120,7 @@ describe('a production line and queueing theory', () => {
       defectRate: 0.1,
       ordersPerDay: 9,
     }
-    const line = runLine(order, 'little', 40_000, model => model.inLine.size)
+    const line = runLine(order, 'little', 40_000, model => model.flow.inLine.size)
     const leads = columnNumbers(line, 'parts', 'leadMinutes').filter(lead => !Number.isNaN(lead))
     const number = mean(line.observed)
     const rate = leads.length / 40_000
@@ -132,12 +130,12 @@ describe('a production line and queueing theory', () => {
 })
 
 function numbersInSystem(model: TestedLine): number {
-  return model.book.waiting + model.inLine.size
+  return model.flow.book.waiting + model.flow.inLine.size
 }
 
 function numberAt(model: TestedLine, stage: number): number {
   const { buffer, machines } = model.stages[stage]!
-  const before = stage === 0 ? model.book.waiting : buffer.length
+  const before = stage === 0 ? model.flow.book.waiting : buffer.length
   return before + machines.filter(({ part }) => part !== undefined).length
 }
 

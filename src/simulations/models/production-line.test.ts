@@ -28,16 +28,16 @@ describe('production line', () => {
     fc.assert(
       fc.property(lines, fc.integer(), (drawn, seed) => {
         const { model, observed } = runLine({ ...drawn, ...roundTheClock }, seed, 3000, line => {
-          if (line.steps % 25 !== 0) return line.shippedParts
-          expect(line.book.parts).toBe(line.shippedParts + line.scrappedParts + line.inLine.size)
+          if (line.steps % 25 !== 0) return line.flow.shippedParts
+          expect(line.flow.book.parts).toBe(line.flow.shippedParts + line.flow.scrappedParts + line.flow.inLine.size)
           const held = placesOf(line)
           expect(new Set(held).size).toBe(held.length)
-          for (const part of held) expect(line.inLine.has(part)).toBe(true)
-          if (drawn.inspection === 0) expect(held.length).toBe(line.inLine.size)
+          for (const part of held) expect(line.flow.inLine.has(part)).toBe(true)
+          if (drawn.inspection === 0) expect(held.length).toBe(line.flow.inLine.size)
           for (const { buffer } of line.stages) expect(buffer.length).toBeLessThanOrEqual(drawn.buffer)
-          return line.shippedParts
+          return line.flow.shippedParts
         })
-        if (drawn.ordersPerDay === 200) expect(model.shippedParts).toBeGreaterThan(observed[2000]!)
+        if (drawn.ordersPerDay === 200) expect(model.flow.shippedParts).toBeGreaterThan(observed[2000]!)
       }),
       { numRuns: 20 },
     )
@@ -187,8 +187,7 @@ describe('production line', () => {
     expect(second!.age).toBeLessThan(123_000)
     expect(second!.stage).toBe(1)
     const short = new productionLine.model(start(1))
-    short.begin()
-    expect(() => short.advance()).toThrow('The line has places for 2 machines, and it was given 1.')
+    expect(() => short.begin()).toThrow('The line has places for 2 machines, and it was given 1.')
   })
 })
 

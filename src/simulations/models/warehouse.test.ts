@@ -24,6 +24,19 @@ function values(blocks: readonly Table[], table: string, column: string): number
     })
 }
 
+function orderRows(blocks: readonly Table[]) {
+  const of = (column: string) => values(blocks, 'orders', column)
+  const names = ['created', 'due', 'assigned', 'picked', 'delivered', 'leadSeconds', 'late', 'vehicle'] as const
+  const columns = names.map(name => [name, of(name)] as const)
+  return of('order').map((order, row) => ({
+    order,
+    ...(Object.fromEntries(columns.map(([name, numbers]) => [name, numbers[row]!])) as Record<
+      (typeof names)[number],
+      number
+    >),
+  }))
+}
+
 const busyFloors = fc.record({
   pairs: fc.integer({ min: 1, max: 4 }),
   depth: fc.integer({ min: 1, max: 5 }),
@@ -129,10 +142,78 @@ it('writes tables that hang together, the same with the same seed', () => {
     const keys = values(blocks, table, primaryKey[0]!)
     expect(new Set(keys).size).toBe(keys.length)
   }
-  const lead = values(blocks, 'orders', 'leadSeconds')
-  const [created, picked, done] = ['created', 'picked', 'delivered'].map(name => values(blocks, 'orders', name))
-  expect(done!.every((time, at) => time > picked![at]! && picked![at]! > created![at]!)).toBe(true)
-  expect(lead.every((seconds, at) => Math.abs(seconds - (done![at]! - created![at]!)) < 1e-9)).toBe(true)
+  for (const { created, picked, delivered, leadSeconds } of orderRows(blocks)) {
+    if (Number.isNaN(delivered)) continue
+    expect(delivered > picked && picked > created).toBe(true)
+    expect(leadSeconds).toBeCloseTo(delivered - created, 9)
+  }
+})
+
+it('writes every order, also those that are open at the end: late where overdue, and unknown where nobody can say', () => {
+  const load = fc.record({ ordersPerHour: fc.constantFrom(0, 30, 600, 2000), steps: fc.integer({ min: 0, max: 2400 }) })
+  fc.assert(
+    fc.property(load, fc.nat(1000), ({ ordersPerHour, steps }, seed) => {
+      const parameters = { ordersPerHour, dueMinutes: 4, vehicles: 8 }
+      const started = startSimulation(warehouse, { seed, steps, parameters })
+      const blocks = [...started.run()]
+      const { book, vehicles } = started.model as Warehouse
+      const rows = orderRows(blocks)
+      expect(rows.map(({ order }) => order).sort((one, other) => one - other)).toEqual(
+        Array.from({ length: book.created }, (_, at) => at + 1),
+      )
+      expect(rows.filter(({ delivered }) => !Number.isNaN(delivered))).toHaveLength(book.delivered)
+      expect(rows.filter(({ vehicle }) => Number.isNaN(vehicle))).toHaveLength(book.waiting.length)
+      for (const { due, delivered, leadSeconds, late, vehicle, assigned, picked } of rows) {
+        const isOpen = Number.isNaN(delivered)
+        if (!isOpen) expect(late).toBe(Number(delivered > due))
+        else if (steps > due) expect(late).toBe(1)
+        else expect(late).toBeNaN()
+        expect(Number.isNaN(leadSeconds)).toBe(isOpen)
+        expect(Number.isNaN(assigned)).toBe(Number.isNaN(vehicle))
+        if (!Number.isNaN(picked)) expect(picked).toBeLessThanOrEqual(steps)
+      }
+      // Of every order that a trip was made for there is a row, and the trips of one that was picked are there.
+      const fetched = new Set(values(blocks, 'trips', 'order'))
+      for (const { order, picked } of rows) if (picked > 0) expect(fetched.has(order)).toBe(true)
+      expect(vehicles.count(({ trips }) => trips.length > 0)).toBe(0)
+    }),
+    { numRuns: 15 },
+  )
+})
+
+it('keeps a place at a station for nobody who has driven on from it', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 40, max: 90 }), fc.nat(1000), (chargeBelow, seed) => {
+      const { model } = begin({ chargeBelow, batteryMinutes: 15, chargers: 8, ordersPerHour: 1000 }, seed)
+      const stations = new Set(model.layout.stations.map(({ cell }) => cell))
+      let charged = 0
+      for (let second = 0; second < 1500; second++) {
+        model.advance()
+        for (const { leaving, cell, state } of model.vehicles) {
+          if (leaving >= 0) expect(stations.has(cell)).toBe(true)
+          if (state === 'charging') charged++
+        }
+      }
+      expect(charged).toBeGreaterThan(100)
+    }),
+    { numRuns: 5 },
+  )
+})
+
+it('writes rows of those vehicles alone that there are, also of those that a table brought, from the first moment on', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 16 }), fc.constantFrom(0, 1, 90), (rows, steps) => {
+      const battery = { storage: 'numbers' as const, name: 'battery', type: 'decimal' as const }
+      const columns = [{ ...battery, values: Float64Array.from({ length: rows }, (_, row) => 60 + row) }]
+      const order = { seed: 1, steps, populations: { vehicles: { name: 'fleet', rows, columns } } }
+      const blocks = [...startSimulation(warehouse, order).run()]
+      const vehicles = values(blocks, 'vehicles', 'vehicle')
+      expect(vehicles).toHaveLength(rows)
+      expect(values(blocks, 'vehicles', 'battery')).toEqual([...columns[0]!.values])
+      expect(new Set(values(blocks, 'batteries', 'vehicle'))).toEqual(new Set(vehicles))
+    }),
+    { numRuns: 20 },
+  )
 })
 
 it('begins with the batteries that a table gives, and has no more vehicles than bays', () => {
@@ -151,8 +232,7 @@ it('begins with the batteries that a table gives, and has no more vehicles than 
     },
   })
   const { model } = startSimulation(warehouse, { seed: 1, populations: battery(5) })
-  model.advance()
   expect([...model.populations[0]!].map(({ cell }) => cell)).toEqual((model as Warehouse).layout.bays.slice(0, 5))
-  const crowded = startSimulation(warehouse, { seed: 1, populations: battery(40) })
-  expect(() => [...crowded.run()]).toThrow('40 vehicles, and each needs one of the 16 bays')
+  const crowded = { seed: 1, populations: battery(40) }
+  expect(() => startSimulation(warehouse, crowded)).toThrow('40 vehicles, and each needs one of the 16 bays')
 })

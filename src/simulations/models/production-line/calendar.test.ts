@@ -30,6 +30,18 @@ describe('Calendar', () => {
     )
   })
 
+  it('begins at once in a shift, and else with the next', () => {
+    fc.assert(
+      fc.property(calendars, minutes, (calendar, minute) => {
+        const begin = calendar.next(minute)
+        expect(begin).toBeGreaterThanOrEqual(minute)
+        expect(calendar.isWorking(begin)).toBe(true)
+        expect(calendar.worked(begin)).toBeCloseTo(calendar.worked(minute), 6)
+        if (calendar.isWorking(minute)) expect(begin).toBe(minute)
+      }),
+    )
+  })
+
   it('works two shifts of eight hours from Monday to Friday', () => {
     const calendar = new Calendar(2, false)
     expect(calendar.worked(7 * 1440)).toBe(5 * 960)

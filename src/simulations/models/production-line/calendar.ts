@@ -36,6 +36,14 @@ export class Calendar {
     return (Math.floor(minute / weekMinutes) * this.#days + Math.min(day, this.#days)) * this.#dayWork + today
   }
 
+  /** The first minute from this one on that is worked: this one, or the next shift’s first. */
+  next(minute: number): number {
+    if (this.isWorking(minute)) return minute
+    let day = Math.floor(minute / dayMinutes) + 1
+    while (!this.isWorking(day * dayMinutes)) day++
+    return day * dayMinutes
+  }
+
   /** When so many minutes of work are done that begin at `minute`, or with the next shift. */
   after(minute: number, work: number): number {
     if (this.#always) return minute + work

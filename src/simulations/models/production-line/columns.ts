@@ -76,11 +76,14 @@ export const failureColumns = {
   machine: 'integer',
   component: componentNames,
   kind: failureKindNames,
+  /** From then on readings are labelled with it. Null: it struck without a sign, or its signs are older than the run. */
   firstSign: 'datetime',
   failed: 'datetime',
   repairStarted: 'datetime',
   repaired: 'datetime',
+  /** From the failure to `repairStarted`, also those in which no crew is on shift. */
   waitMinutes: { decimals: 1 },
+  /** Work of the crew: where its shift ends meanwhile it goes on in the next, so that from `repairStarted` to `repaired` it is longer. */
   repairMinutes: { decimals: 1 },
   runningHours: { decimals: 1 },
 } as const
@@ -97,13 +100,20 @@ export const maintenanceColumns = {
   renewed: 'integer',
 } as const
 
-/** For survival analysis: each component from fitting to its end; `observed` is false of those that were censored. */
+/**
+ * For survival analysis: each component from fitting to its end; `observed` is false of those that were censored (right censoring; by
+ * condition-based maintenance it is those about to fail, and so not independent). Components that were there before the run are there
+ * because they had not failed (left truncation): models are to have them at risk from `enteredHours` to `runningHours` (delayed entry;
+ * `entry` in lifelines, `Surv(enteredHours, runningHours, observed)` in R). Without it survival comes out too high.
+ */
 export const lifeColumns = {
   life: 'integer',
   machine: 'integer',
   component: componentNames,
   fitted: 'datetime',
   ended: 'datetime',
+  /** Of `runningHours`, those before the run: 0 of what was fitted in it, and of controllers, whose age does not matter. */
+  enteredHours: { decimals: 1 },
   runningHours: { decimals: 1 },
   end: ['failure', 'maintenance', 'end of run'],
   observed: 'boolean',

@@ -25,10 +25,12 @@ export class Component {
   fittedAge = 0
   /** Undefined of those that were there before the run. */
   fittedAt: number | undefined
+  /** The machine’s age when its life began to be observed: when it was fitted, or when the run began. */
+  enteredAge = 0
   /** Signs begin and the machine fails at these ages; Infinity where this never happens. */
   signsFrom = Number.POSITIVE_INFINITY
   failsAt = Number.POSITIVE_INFINITY
-  /** When signs began; undefined before. */
+  /** When signs began; undefined before, and of those that were there before the run. */
   signsSince: number | undefined
   /** How strongly it shows, this time. */
   strength = 1
@@ -49,12 +51,15 @@ export class Component {
         ? Number.POSITIVE_INFINITY
         : (60 * hoursBetweenFailures * (failure.share === 0 ? 1 : toughness)) / share
     this.#random = random
-    this.fit(0)
-    if (failure.share === 0 || this.#meanLife === Number.POSITIVE_INFINITY) return
-    const used = random.float() * mostUsed * Math.min(this.failsAt, this.#meanLife)
-    this.fittedAge -= used
-    this.signsFrom -= used
-    this.failsAt -= used
+    if (failure.share === 0 || this.#meanLife === Number.POSITIVE_INFINITY) {
+      this.fit(0)
+      return
+    }
+    const used = random.float() * mostUsed * this.#meanLife
+    // One that had failed before would not be there: lives that outlast what is behind them are those of delayed entry.
+    do this.fit(-used)
+    while (this.failsAt <= 0)
+    this.enteredAge = 0
   }
 
   /** A new one, at this age of the machine. */
@@ -62,6 +67,7 @@ export class Component {
     const { failure } = this
     const random = this.#random
     this.fittedAge = age
+    this.enteredAge = age
     this.fittedAt = minute
     this.signsSince = undefined
     if (this.#meanLife === Number.POSITIVE_INFINITY) return
@@ -79,11 +85,12 @@ export class Component {
     this.strength = exp(random.normal(-0.04, 0.28))
   }
 
-  /** All its ages are so much higher: the machine’s were counted from earlier on. */
-  postpone(minutes: number): void {
-    this.fittedAge += minutes
-    this.signsFrom += minutes
-    this.failsAt += minutes
+  /** The run begins now, with a machine of this age: all ages of the component are so much higher. */
+  observe(age: number): void {
+    this.fittedAge += age
+    this.enteredAge += age
+    this.signsFrom += age
+    this.failsAt += age
   }
 
   /** How far it has come from the first sign, 0, to the failure, 1. */

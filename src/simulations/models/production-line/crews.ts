@@ -1,23 +1,31 @@
-/** Crews that repair and maintain: as many jobs at once as there are crews, the most urgent first. */
+/** Crews that repair and maintain: as many jobs at once as there are crews, the most urgent first; none begins between their shifts. */
+import type { Model } from '../../model.ts'
+import type { Calendar } from './calendar.ts'
 
 export interface Job {
   /** Of those that wait, the highest is next; of equals, who asked first. */
   priority: number
-  /** A crew is there: it stays until `release`. */
+  /** A crew is there, and on shift: it stays until `release`. */
   begin(): void
 }
 
 export class Crews {
-  readonly count: number
+  /** When they are on shift. */
+  readonly calendar: Calendar
   busy = 0
+  readonly #count: number
+  readonly #clock: Pick<Model, 'time' | 'at'>
   readonly #waiting: Job[] = []
+  #shiftIsAwaited = false
 
-  constructor(count: number) {
-    this.count = count
+  constructor(count: number, calendar: Calendar, clock: Pick<Model, 'time' | 'at'>) {
+    this.#count = count
+    this.calendar = calendar
+    this.#clock = clock
   }
 
-  get waiting(): number {
-    return this.#waiting.length
+  get areOnShift(): boolean {
+    return this.calendar.isWorking(this.#clock.time)
   }
 
   request(job: Job): void {
@@ -39,11 +47,25 @@ export class Crews {
   }
 
   #send(): void {
-    while (this.busy < this.count) {
+    if (this.#waiting.length === 0) return
+    if (!this.areOnShift) {
+      this.#awaitShift()
+      return
+    }
+    while (this.busy < this.#count) {
       const job = this.#waiting.shift()
       if (!job) return
       this.busy++
       job.begin()
     }
+  }
+
+  #awaitShift(): void {
+    if (this.#shiftIsAwaited) return
+    this.#shiftIsAwaited = true
+    this.#clock.at(this.calendar.next(this.#clock.time), () => {
+      this.#shiftIsAwaited = false
+      this.#send()
+    })
   }
 }

@@ -22,8 +22,14 @@ export function countedOf(machine: Machine): Counted {
   const failed = machine.minutesIn('failed') + machine.minutesIn('repair')
   const maintenance = machine.minutesIn('maintenance')
   return {
-    ...{ running, setup, idle, blocked, failed, maintenance, ideal: machine.idealMinutes },
     planned: running + setup + idle + blocked + failed + maintenance,
+    running,
+    setup,
+    idle,
+    blocked,
+    failed,
+    maintenance,
+    ideal: machine.idealMinutes,
     parts: machine.made,
     defective: machine.defective,
   }

@@ -1,60 +1,15 @@
 /** A machine: it works on one part after another, wears, fails, is repaired and maintained, and waits. */
 import { agent } from '../../agent.ts'
-import type { ModelRandom } from '../../model-random.ts'
-import type { Calendar } from './calendar.ts'
 import { Component } from './component.ts'
-import type { Crews, Job } from './crews.ts'
 import { failureKinds } from './failure-kinds.ts'
+import type { Line } from './line.ts'
 import type { Part } from './orders.ts'
-import type { LineParameters } from './parameters.ts'
 import type { SensorSet } from './sensor-set.ts'
-import type { Stage } from './stage.ts'
+import { type Failure, Upkeep } from './upkeep.ts'
 
 /** `failed`: it waits for a crew. */
 export const machineStates = ['idle', 'setup', 'running', 'blocked', 'failed', 'repair', 'maintenance'] as const
 type MachineState = (typeof machineStates)[number]
-
-/** Why a crew came to maintain, and whether it is there. */
-export interface Service {
-  reason: 'preventive' | 'condition'
-  requested: number
-  job: Job
-  crewIsThere: boolean
-}
-
-export interface Failure {
-  component: Component
-  /** Running minutes of the component. */
-  ran: number
-  failed: number
-  repairFrom: number | undefined
-}
-
-/** What a machine needs of its line. */
-export interface Line {
-  readonly parameters: LineParameters
-  readonly random: ModelRandom
-  readonly time: number
-  readonly calendar: Calendar
-  readonly crewCalendar: Calendar
-  readonly crews: Crews
-  readonly stages: readonly Stage[]
-  at(time: number, action: () => void): unknown
-  /** Minutes of the next cycle, and of work on a machine. */
-  drawCycle(machine: Machine, part: Part): number
-  drawWork(mean: number): number
-  operated(machine: Machine, part: Part): void
-  left(part: Part): void
-  failed(machine: Machine): void
-  repaired(machine: Machine, failure: Failure): void
-  /** @param renewed the components that will be new ones */
-  maintaining(machine: Machine, renewed: readonly Component[]): void
-  maintained(machine: Machine, service: Service, from: number, renewed: readonly Component[]): void
-}
-
-/** What a technician sees when looking for it. */
-const foundFrom = 0.08
-const urgency = { failure: 2, condition: 1, preventive: 0 }
 
 export class Machine extends agent({
   state: machineStates,
@@ -80,9 +35,13 @@ export class Machine extends agent({
   defective = 0
   servicedAge = 0
   begunAt = 0
-  failure: Failure | undefined
-  service: Service | undefined
+  readonly upkeep = new Upkeep(this)
   #workLeft = 0
+
+  /** Until it is repaired. */
+  get failure(): Failure | undefined {
+    return this.upkeep.failure
+  }
 
   fitComponents(toughness: number): void {
     const { parameters } = this.line
@@ -94,7 +53,7 @@ export class Machine extends agent({
     this.stage = stage
     this.state = 'idle'
     this.servicedAge = this.age
-    for (const component of this.components) component.postpone(this.age)
+    for (const component of this.components) component.observe(this.age)
   }
 
   /** Minutes it has run until now, also of the cycle under way. */
@@ -129,7 +88,7 @@ export class Machine extends agent({
       this.#run()
       return
     }
-    this.#enter('setup')
+    this.enter('setup')
     line.at(line.calendar.after(line.time, line.drawWork(setup)), () => this.#run())
   }
 
@@ -141,26 +100,29 @@ export class Machine extends agent({
     return part
   }
 
-  /** Asks for a crew, unless one was asked for. */
-  requestService(reason: Service['reason']): void {
-    if (this.service || this.failure) return
-    const begin = () => {
-      service.crewIsThere = true
-      if (this.state === 'idle' || this.state === 'blocked') this.#serve(service)
-    }
-    const service: Service = {
-      reason,
-      requested: this.line.time,
-      crewIsThere: false,
-      job: { priority: urgency[reason], begin },
-    }
-    this.service = service
-    this.line.crews.request(service.job)
+  /** Repaired: it goes on with the part that it broke off. */
+  resume(): void {
+    this.#updateSeverity()
+    this.#run()
+  }
+
+  /** Maintained: it still has a part for which there is no place, or is free. */
+  serviced(): void {
+    this.servicedAge = this.age
+    this.#updateSeverity()
+    if (this.part) this.enter('blocked')
+    else this.#free()
+  }
+
+  enter(state: MachineState): void {
+    this.minutes[machineStates.indexOf(this.state)]! += this.#workedSince(this.stateSince)
+    this.state = state
+    this.stateSince = this.line.time
   }
 
   #run(): void {
     const { line } = this
-    this.#enter('running')
+    this.enter('running')
     let weakest = this.components[0]!
     for (const component of this.components) if (component.failsAt < weakest.failsAt) weakest = component
     const untilFailure = weakest.failsAt - this.age
@@ -172,18 +134,17 @@ export class Machine extends agent({
   #complete(): void {
     const { line } = this
     const part = this.part!
-    this.age += this.#workLeft
+    this.#grow(this.#workLeft)
     this.made++
-    for (const component of this.components) if (component.signsFrom < this.age) component.signsSince ??= line.time
-    this.severity = this.worst(this.age)?.severity(this.age) ?? 0
+    this.#updateSeverity()
     line.operated(this, part)
     const { maintenance, maintenanceHours } = line.parameters
     if (maintenance === 'preventive' && this.age - this.servicedAge >= 60 * maintenanceHours)
-      this.requestService('preventive')
+      this.upkeep.request('preventive')
     const next = line.stages[this.stage + 1]
     if (next?.take(this, part) === false) {
-      this.#enter('blocked')
-      if (this.service?.crewIsThere) this.#serve(this.service)
+      this.enter('blocked')
+      this.upkeep.serveIfCrewIsThere()
       return
     }
     this.part = undefined
@@ -193,70 +154,31 @@ export class Machine extends agent({
   }
 
   #free(): void {
-    if (this.service?.crewIsThere) {
-      this.#serve(this.service)
-      return
-    }
-    this.#enter('idle')
+    if (this.upkeep.serveIfCrewIsThere()) return
+    this.enter('idle')
     this.line.stages[this.stage]!.feed()
   }
 
   #fail(component: Component, ran: number): void {
-    const { line, service } = this
-    this.age += ran
+    this.#grow(ran)
     this.#workLeft -= ran
     this.failures++
     this.severity = 1
-    this.failure = { component, ran: this.age - component.fittedAge, failed: line.time, repairFrom: undefined }
-    this.#enter('failed')
-    line.failed(this)
-    this.service = undefined
-    if (service?.crewIsThere) {
-      this.#repair(this.failure)
-      return
-    }
-    if (service) line.crews.withdraw(service.job)
-    const failure = this.failure
-    line.crews.request({ priority: urgency.failure, begin: () => this.#repair(failure) })
+    this.enter('failed')
+    this.upkeep.fail(component)
   }
 
-  #repair(failure: Failure): void {
-    const { line } = this
-    failure.repairFrom = line.time
-    this.#enter('repair')
-    const work = line.drawWork(line.parameters.repairMinutes * failure.component.failure.repair)
-    line.at(line.crewCalendar.after(line.time, work), () => {
-      line.repaired(this, failure)
-      this.failure = undefined
-      this.severity = this.worst(this.age)?.severity(this.age) ?? 0
-      this.#run()
-      line.crews.release()
-    })
+  #updateSeverity(): void {
+    this.severity = this.worst(this.age)?.severity(this.age) ?? 0
   }
 
-  #serve(service: Service): void {
-    const { line } = this
-    const from = line.time
-    const worn = this.components.filter(({ failure }) => failure.share > 0)
-    const renewed =
-      service.reason === 'preventive' ? worn : worn.filter(component => component.severity(this.age) >= foundFrom)
-    this.#enter('maintenance')
-    line.maintaining(this, renewed)
-    line.at(line.crewCalendar.after(from, line.drawWork(line.parameters.maintenanceMinutes)), () => {
-      line.maintained(this, service, from, renewed)
-      this.service = undefined
-      this.servicedAge = this.age
-      this.severity = this.worst(this.age)?.severity(this.age) ?? 0
-      if (this.part) this.#enter('blocked')
-      else this.#free()
-      line.crews.release()
-    })
-  }
-
-  #enter(state: MachineState): void {
-    this.minutes[machineStates.indexOf(this.state)]! += this.#workedSince(this.stateSince)
-    this.state = state
-    this.stateSince = this.line.time
+  /** It has run so many minutes more, since it began to. */
+  #grow(ran: number): void {
+    const { calendar } = this.line
+    for (const component of this.components)
+      if (component.signsFrom >= this.age && component.signsFrom < this.age + ran)
+        component.signsSince = calendar.after(this.stateSince, component.signsFrom - this.age)
+    this.age += ran
   }
 
   #workedSince(minute: number): number {

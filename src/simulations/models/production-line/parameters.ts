@@ -43,7 +43,12 @@ export const parameters = z.object({
     .describe('Share of those failures that come from wear, with signs before; the others strike at random'),
   repairMinutes: z.number().min(1).max(10_000).default(140).describe('Mean minutes of work to repair a failed machine'),
   crews: z.int().min(1).max(20).default(2).describe('Crews that repair and maintain: failures first'),
-  crewShifts: z.int().min(1).max(3).default(2).describe('Shifts a day that the crews work'),
+  crewShifts: z
+    .int()
+    .min(1)
+    .max(3)
+    .default(2)
+    .describe('Shifts a day that the crews work: what fails after them waits for the next'),
   maintenance: z
     .enum(['reactive', 'preventive', 'condition-based'])
     .default('preventive')

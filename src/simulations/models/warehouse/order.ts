@@ -15,8 +15,8 @@ export interface Order {
   due: number
   /** Orders that waited when it came. */
   waitingThen: number
-  assigned: number
-  picked: number
+  assigned: number | undefined
+  picked: number | undefined
 }
 
 /** Lines of an order, at most: what a vehicle carries. */
@@ -60,8 +60,8 @@ export class OrderBook {
       created: time,
       due: time + 60 * minutes,
       waitingThen: this.waiting.length,
-      assigned: 0,
-      picked: 0,
+      assigned: undefined,
+      picked: undefined,
     })
   }
 

@@ -74,7 +74,7 @@ export class Vehicle extends agent({
     this.waited = 0
     this.trip!.distance++
     this.battery = Math.max(0, this.battery - warehouse.batteryPerCell)
-    if (this.state !== 'to-charger') warehouse.release(this)
+    warehouse.release(this)
   }
 
   wait(): void {
@@ -161,7 +161,7 @@ export class Vehicle extends agent({
     if (trip.distance + trip.waited === 0) return
     trip.ended = warehouse.time
     trip.to = this.cell
-    if (trip.order === null) warehouse.tell.trip(this, trip)
+    if (trip.order === null) warehouse.tell.orders.trip(this, trip)
     else this.trips.push(trip)
   }
 }

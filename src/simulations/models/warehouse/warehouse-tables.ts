@@ -1,21 +1,18 @@
 /** The tables of a warehouse: its vehicles, orders, trips, batteries, traffic by stretch of road, and what flows through it. */
 import type { TableKeys } from '../../../tables/table-keys.ts'
 import type { Warehouse } from '../warehouse.ts'
-import { type Order, priorities } from './order.ts'
-import { type Trip, type Vehicle, vehicleStates } from './vehicle.ts'
+import { OrderTables } from './order-tables.ts'
+import { vehicleStates } from './vehicle.ts'
 
-const seconds = { decimals: 1 } as const
 const percent = { decimals: 1 } as const
 
 export class WarehouseTables {
+  readonly orders: OrderTables
   readonly #warehouse: Warehouse
   readonly #vehicles
-  readonly #orders
-  readonly #trips
   readonly #batteries
   readonly #traffic
   readonly #flow
-  #tripCount = 0
   /** Since the last row, by stretch of road: cells driven, and seconds waited. */
   readonly #driven: Int32Array
   readonly #waited: Int32Array
@@ -26,36 +23,7 @@ export class WarehouseTables {
     this.#driven = new Int32Array(lanes.length)
     this.#waited = new Int32Array(lanes.length)
     this.#vehicles = warehouse.createTable('vehicles', { vehicle: 'integer', bayX: 'integer', battery: percent })
-    this.#orders = warehouse.createTable('orders', {
-      order: 'integer',
-      priority: priorities,
-      lines: 'integer',
-      waitingThen: 'integer',
-      slackSeconds: seconds,
-      created: seconds,
-      due: seconds,
-      assigned: seconds,
-      picked: seconds,
-      delivered: seconds,
-      leadSeconds: seconds,
-      late: 'boolean',
-      vehicle: 'integer',
-      station: 'integer',
-    })
-    this.#trips = warehouse.createTable('trips', {
-      trip: 'integer',
-      vehicle: 'integer',
-      order: 'integer',
-      purpose: ['fetch', 'deliver', 'charge', 'home'],
-      fromX: 'integer',
-      fromY: 'integer',
-      toX: 'integer',
-      toY: 'integer',
-      began: seconds,
-      ended: seconds,
-      distance: 'integer',
-      waited: 'integer',
-    })
+    this.orders = new OrderTables(warehouse)
     this.#batteries = warehouse.createTable('batteries', {
       vehicle: 'integer',
       state: vehicleStates,
@@ -86,42 +54,6 @@ export class WarehouseTables {
   vehicles(): void {
     const { layout, vehicles } = this.#warehouse
     for (const { id, bay, battery } of vehicles) this.#vehicles.add({ vehicle: id, bayX: layout.x(bay), battery })
-  }
-
-  /** Its trips follow it, so that each finds its order. */
-  order(vehicle: Vehicle, order: Order): void {
-    const delivered = this.#warehouse.time
-    this.#orders.add({
-      order: order.id,
-      priority: order.priority,
-      lines: order.faces.length,
-      waitingThen: order.waitingThen,
-      slackSeconds: order.due - order.created,
-      created: order.created,
-      due: order.due,
-      assigned: order.assigned,
-      picked: order.picked,
-      delivered,
-      leadSeconds: delivered - order.created,
-      late: delivered > order.due,
-      vehicle: vehicle.id,
-      station: vehicle.station + 1,
-    })
-    for (const trip of vehicle.trips) this.trip(vehicle, trip)
-    vehicle.trips = []
-  }
-
-  trip(vehicle: Vehicle, { from, to, ...trip }: Trip): void {
-    const { layout } = this.#warehouse
-    this.#trips.add({
-      trip: ++this.#tripCount,
-      vehicle: vehicle.id,
-      fromX: layout.x(from),
-      fromY: layout.y(from),
-      toX: layout.x(to),
-      toY: layout.y(to),
-      ...trip,
-    })
   }
 
   moved(cell: number): void {
@@ -190,7 +122,10 @@ export const warehouseKeys: TableKeys[] = [
   {
     table: 'batteries',
     primaryKey: ['step', 'vehicle'],
-    foreignKeys: [{ columns: ['vehicle'], table: 'vehicles', references: ['vehicle'] }],
+    foreignKeys: [
+      { columns: ['vehicle'], table: 'vehicles', references: ['vehicle'] },
+      { columns: ['order'], table: 'orders', references: ['order'] },
+    ],
   },
   { table: 'traffic', primaryKey: ['step', 'lane'], foreignKeys: [] },
   { table: 'flow', primaryKey: ['step'], foreignKeys: [] },
