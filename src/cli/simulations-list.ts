@@ -51,7 +51,7 @@ function describedText({
     summary,
     `A run has ${spelledCounts(steps, 'step')}${stepMeans ? `; a step is ${stepMeans}` : ''}.`,
     '',
-    'Parameters',
+    parameters.length === 0 ? 'No parameters' : 'Parameters',
     ...table(
       parameters.map(parameter => [
         parameter.name,

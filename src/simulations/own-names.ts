@@ -11,12 +11,12 @@ const ownMethods = new Set(['constructor', 'setup', 'ready', 'step', 'end'])
  *
  * @throws CultivarError `bad-file`, naming the member
  */
-export function checkOwnNames(model: Model): void {
+export function checkOwnNames(simulation: string, model: Model): void {
   const name = shadowedMethod(model) ?? model.replacedField
   if (name === undefined) return
   throw new CultivarError(
     'bad-file',
-    `The model has a member “${name}” of its own, and every model has one already.`,
+    `“${simulation}” has a member “${name}” of its own, and every model has one already.`,
     'Give yours another name.',
   )
 }

@@ -1,7 +1,7 @@
 /** One run of a simulation: its tables come block by block while it goes on. */
 import { CultivarError } from '../model/error.ts'
 import type { ColumnHeader, Table } from '../tables/table.ts'
-import type { Model } from './model.ts'
+import type { Model, ModelStart } from './model.ts'
 import { checkOwnNames } from './own-names.ts'
 import { checkParameters, type Simulation } from './simulation.ts'
 
@@ -55,20 +55,12 @@ export function startSimulation(simulation: Simulation, order: SimulationOrder):
     )
   }
   const { seed, mostAgents, populations } = order
-  let model: Model | undefined
-  try {
-    model = new simulation.model({
-      parameters,
-      seed,
-      ...(mostAgents !== undefined && { mostAgents }),
-      ...(populations && { populations }),
-    })
-    checkOwnNames(model)
-    model.begin()
-  } catch (error) {
-    throw stepError(simulation, model, error)
-  }
-  const started = model
+  const started = makeModel(simulation, {
+    parameters,
+    seed,
+    ...(mostAgents !== undefined && { mostAgents }),
+    ...(populations && { populations }),
+  })
   const act = (action: () => void) => {
     try {
       action()
@@ -76,6 +68,7 @@ export function startSimulation(simulation: Simulation, order: SimulationOrder):
       throw stepError(simulation, started, error)
     }
   }
+  act(() => started.begin())
   const run: StartedSimulation = {
     model: started,
     tables: started.tables.map(({ name, headers }) => ({ name, columns: headers })),
@@ -107,6 +100,18 @@ export function startSimulation(simulation: Simulation, order: SimulationOrder):
     },
   }
   return run
+}
+
+/** A model that is not set up yet. @throws CultivarError what its fields throw; `bad-file` where it hides what every model has. */
+export function makeModel(simulation: Simulation, start: ModelStart<Record<string, unknown>>): Model {
+  let model: Model
+  try {
+    model = new simulation.model(start)
+  } catch (error) {
+    throw stepError(simulation, undefined, error)
+  }
+  checkOwnNames(simulation.name, model)
+  return model
 }
 
 /** The same error, with the agent whose turn it was and the step; of a fault in the model’s own code also the line. */

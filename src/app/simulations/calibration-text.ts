@@ -102,7 +102,7 @@ function valueText(value: FitValue): string {
 
 function commandOf({ parameters, steps }: CalibrationReport, asked: string): string {
   const given = Object.entries(parameters).map(([name, value]) => ` --param ${name}=${value}`)
-  return `cultivar simulations run ${asked} --steps ${steps}${given.join('')}`
+  return `cultivar simulations run ${asked} --steps ${steps}${given.join('')} --out fitted`
 }
 
 function markdownTable({ titles, rows }: ReportTable): string {

@@ -1,8 +1,7 @@
 /** A simulation in full, as plain data: with the tables and populations that a model of its defaults has. */
 import type { FieldKind } from '../../simulations/fields.ts'
-import type { Model } from '../../simulations/model.ts'
-import { stepError } from '../../simulations/run-simulation.ts'
-import { checkParameters, type Simulation } from '../../simulations/simulation.ts'
+import { makeModel } from '../../simulations/run-simulation.ts'
+import { checkParameters } from '../../simulations/simulation.ts'
 import { PointPopulation } from '../../simulations/spaces/point-population.ts'
 import { placeNames } from '../../simulations/start-populations.ts'
 import type { TableHead } from '../../table-files/index.ts'
@@ -24,7 +23,8 @@ interface KnownPopulation {
 /** @throws CultivarError for a model that cannot be made with its defaults */
 export function describedSimulation(found: FoundSimulation): DescribedSimulation {
   const { simulation } = found
-  const model = made(simulation)
+  // Its tables and populations are known once it is made, before it is set up.
+  const model = makeModel(simulation, { parameters: checkParameters(simulation, {}), seed: 1 })
   return {
     ...knownOf(found),
     tables: model.tables.map(({ name, headers }) => ({ name, columns: headers })),
@@ -38,16 +38,6 @@ export function describedSimulation(found: FoundSimulation): DescribedSimulation
         })),
       ],
     })),
-  }
-}
-
-/** Its tables and populations are known once it is made, before it is set up. */
-function made(simulation: Simulation): Model {
-  const parameters = checkParameters(simulation, {})
-  try {
-    return new simulation.model({ parameters, seed: 1 })
-  } catch (error) {
-    throw stepError(simulation, undefined, error)
   }
 }
 
