@@ -47,7 +47,9 @@ it('writes the same report for people and for programs, with the command that ru
   expect(await readFile(markdown, 'utf8')).toMatch(new RegExp(`counts.sheep:at0 \\| 50 \\|[^]*${found} --out fitted\n`))
   const text = calibrationText(report, './my.ts', 80)
   expect(text).toContain('1 of 1 target reached')
-  expect(text).toContain(`cultivar simulations run ./my.ts --steps 1 --param size=10 --param wolves=0 ${found} --out fitted`)
+  expect(text).toContain(
+    `cultivar simulations run ./my.ts --steps 1 --param size=10 --param wolves=0 ${found} --out fitted`,
+  )
 })
 
 it('begins each run with the population that was given', async () => {
