@@ -19,7 +19,7 @@ const write = unified()
     handlers: {
       // The text goes on in the next line; a backslash before it would be in the way of whoever quotes it.
       break: (_node, _parent, state) => (state.stack.some(name => /^(tableCell|heading)/.test(name)) ? ' ' : '\n'),
-      text: (node, _parent, state, info) => withoutIdleEscapes(state.safe(node.value, info)),
+      text: (node, _parent, state, info) => withoutAutolinks(withoutIdleEscapes(state.safe(node.value, info))),
     },
   })
 
@@ -85,4 +85,11 @@ function withoutIdleEscapes(text: string): string {
     .replace(/(?<=[\p{L}\p{N}])\\_(?=[\p{L}\p{N}])/gu, '_')
     .replace(/(?<=\S )\\([*~])(?= )/g, '$1')
     .replace(/(?<=https?)\\:(?=\/\/)|(?<=\w)\\@(?=\w)|(?<=www)\\\.(?=\w)/gi, escaped => escaped.slice(1))
+}
+
+const autolink = /((?:^|[^\\])(?:\\\\)*)<(?=[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d][a-z\d.-]*>)/gi
+
+/** An address between angle brackets would be a link; the writer sees only those that begin with a letter. */
+function withoutAutolinks(text: string): string {
+  return text.replace(autolink, '$1\\<')
 }
