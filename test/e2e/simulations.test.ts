@@ -1,82 +1,11 @@
-/** Simulations by the real command line: run, failed, stopped, swept, killed and gone on with. */
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+/** Simulations by the real command line: run, failed, stopped and run again. */
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { wolfSheep } from '../../src/simulations/models/wolf-sheep.ts'
 import { startSimulation } from '../../src/simulations/run-simulation.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
-import { cultivar, type Ended, json, start } from './command-line.ts'
-
-/** Ten agents that write a row each a step; at a step of one's choice, agent 7 does what no model should. */
-const ownModel = `
-import { agent, defineSimulation, Model, z } from 'cultivar/simulations'
-
-const parameters = z.object({
-  at: z.int().min(0).max(10_000).default(0).describe('When it goes wrong; 0: never'),
-  how: z.enum(['throw', 'hang', 'births']).default('throw'),
-})
-
-class Worker extends agent({ done: 'u32' }) {
-  step(model: Workshop) {
-    this.done += 1
-    model.work.add({ worker: this.id, done: this.done, mood: this.id % 2 ? 'glad' : null })
-    if (model.steps === model.parameters.at && this.id === 7) model.goWrong()
-  }
-}
-
-class Workshop extends Model<z.infer<typeof parameters>> {
-  readonly workers = this.createPopulation(Worker, undefined, 'workers')
-  readonly work = this.createTable('work', { worker: 'integer', done: 'integer', mood: ['glad'] })
-  readonly sums = this.createTable('sums', { done: 'integer' }, {
-    every: 2,
-    row: () => ({ done: this.workers.sum(worker => worker.done) }),
-  })
-  override setup() {
-    this.workers.addMany(10, () => {})
-  }
-  override step() {
-    this.workers.do(worker => worker.step(this))
-  }
-  goWrong() {
-    const { how } = this.parameters
-    if (how === 'throw') throw new RangeError('out of nails')
-    for (;;) if (how === 'births') this.workers.add()
-  }
-}
-
-export default defineSimulation({
-  name: 'workshop', version: 1, summary: 'Workers work', parameters, steps: 10_000, model: Workshop,
-  keys: [{ table: 'sums', primaryKey: ['step'], foreignKeys: [] }],
-})
-`
-
-function workshop() {
-  const folder = temporaryFolder()
-  writeFileSync(join(folder, 'workshop.ts'), ownModel)
-  const run = (...args: string[]) => cultivar(folder, ['simulations', ...args])
-  const well = async (...args: string[]): Promise<Ended> => {
-    const ended = await run(...args)
-    expect(ended.code, `${args.join(' ')}\n${ended.stdout}\n${ended.stderr}`).toBe(0)
-    return ended
-  }
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
-  const rows = (name: string) => read(name).trimEnd().split('\n').slice(1)
-  return { folder, run, well, read, rows }
-}
-
-function filesIn(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(folder)
-      .sort()
-      .map(name => [
-        name,
-        createHash('sha256')
-          .update(readFileSync(join(folder, name)))
-          .digest('hex'),
-      ]),
-  )
-}
+import { hashesIn, workshop } from '../simulated-workshop.ts'
+import { json, start } from './command-line.ts'
 
 it('writes the rows that the model makes in this thread, with a card and what is needed to make them again', async () => {
   const { well, read, folder } = workshop()
@@ -89,7 +18,7 @@ it('writes the rows that the model makes in this thread, with a card and what is
       lines.push(columns.map(column => (column.storage === 'numbers' ? column.values[row] : '?')).join(','))
   }
   expect(read('flock/counts.csv').trimEnd().split('\n').slice(1)).toEqual(lines)
-  const { 'counts.csv': sha256 } = filesIn(join(folder, 'flock'))
+  const { 'counts.csv': sha256 } = hashesIn(join(folder, 'flock'))
   expect(JSON.parse(read('flock/simulation.json'))).toEqual(lineage)
   expect(lineage).toMatchObject({
     simulation: { name: 'wolf-sheep', version: 1, from: 'built-in' },
@@ -102,7 +31,7 @@ it('writes the rows that the model makes in this thread, with a card and what is
   )
   // The same again, in another form: what was there of the first is gone, so that the folder says one thing.
   await well('run', 'wolf-sheep', ...asked, '--out', 'flock', '--format', 'parquet')
-  expect(Object.keys(filesIn(join(folder, 'flock')))).toEqual(['card.md', 'counts.parquet', 'simulation.json'])
+  expect(Object.keys(hashesIn(join(folder, 'flock')))).toEqual(['card.md', 'counts.parquet', 'simulation.json'])
 })
 
 it('lists what is built in, and shows a model of one’s own with ranges, tables and keys', async () => {
@@ -163,51 +92,6 @@ it('ends at Ctrl-C with what there is', async () => {
   expect(code).toBe(130)
   const [, steps] = /was stopped after ([\d,]+) steps?/.exec(stderr) ?? []
   expect(rows('long/counts.csv')).toHaveLength(Number(steps!.replaceAll(',', '')) + 1)
-})
-
-it('sweeps a grid to the same bytes at any number of threads, killed on the way or not', async () => {
-  const { folder, well, run, rows } = workshop()
-  const sweep = ['./workshop.ts', '--grid', 'at=0,40', '--seeds', '1..8', '--steps', '1500', '--format', 'parquet']
-  await well('sweep', ...sweep, '--threads', '1', '--out', 'one')
-
-  const killed = start(folder, ['simulations', 'sweep', ...sweep, '--threads', '2', '--out', 'two'])
-  const passing = join(folder, 'two/.sweep-unfinished')
-  const ended = () => (existsSync(passing) ? readdirSync(passing) : []).filter(isOutcome)
-  while (ended().length < 3) await new Promise(resolve => setTimeout(resolve, 5))
-  killed.child.kill('SIGKILL')
-  await killed.ended
-  const before = ended().length
-  const resumed = json(await well('sweep', ...sweep, '--threads', '2', '--out', 'two', '--json'))
-  expect(resumed).toMatchObject({ runs: 16, failed: 8, already: before, rows: { work: 8 * 15_000 + 8 * 397 } })
-  expect(filesIn(join(folder, 'two'))).toEqual(filesIn(join(folder, 'one')))
-
-  const lines = rows('two/runs.csv')
-  expect(lines).toHaveLength(16)
-  expect(lines[0]).toMatch(/^1,0,throw,1,1500,steps,,15000,/)
-  expect(lines[8]).toMatch(/^9,40,throw,1,39,failed,.*out of nails",380,190$/)
-  const clash = await run('sweep', ...sweep.slice(0, -2), '--out', 'two')
-  expect(clash.stderr).toContain('its format is not the same')
-})
-
-const isOutcome = (name: string) => /^\d+\.json$/.test(name)
-
-it('says that another process sweeps there, and goes on once that was killed', async () => {
-  const { folder, run, well } = workshop()
-  const sweep = ['sweep', './workshop.ts', '--seeds', '1..2', '--threads', '1', '--out', 'sw']
-  const endless = ['--grid', 'at=0,9', '--param', 'how=hang']
-  const first = start(folder, ['simulations', ...sweep, ...endless, '--step-timeout', '600'])
-  const passing = join(folder, 'sw/.sweep-unfinished')
-  while (!(existsSync(passing) && readdirSync(passing).some(isOutcome))) await new Promise(go => setTimeout(go, 20))
-  const second = await run(...sweep, ...endless)
-  expect(second.code).toBe(2)
-  expect(second.stderr).toContain(`Another process is sweeping into ${join(folder, 'sw')}: ${first.child.pid} on`)
-  first.child.kill('SIGKILL')
-  await first.ended
-
-  const resumed = await well(...sweep, ...endless, '--step-timeout', '1')
-  expect(resumed.stdout).toContain('2 of them had too little time or memory: the same command tries again')
-  const again = json(await well(...sweep, ...endless, '--step-timeout', '1', '--retry-failed', '--json'))
-  expect(again).toMatchObject({ runs: 4, failed: 2, shortOfMeans: 2, already: 2 })
 })
 
 it('replaces a run by another only where that is said', async () => {
