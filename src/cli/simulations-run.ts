@@ -58,7 +58,7 @@ function finishedText({ folder, rows, lineage, learned }: FinishedRun): string {
   const { ended, simulation, seed } = lineage
   const done = ended.why === 'finished' ? 'ended by itself after' : 'ran'
   return [
-    `${simulation.name} ${done} ${spelledCounts(ended.steps, 'step')} with seed ${seed}.`,
+    `${simulation.name} ${done} ${spelledCounts(ended.steps, 'step')} with seed ${typeof seed === 'string' ? `“${seed}”` : seed}.`,
     `In ${folder}:`,
     ...Object.entries(rows).map(([table, count]) => `  ${table}: ${spelledCounts(count, 'row')}`),
     ...(learned === undefined ? [] : ['', learned]),

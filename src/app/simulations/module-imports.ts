@@ -1,6 +1,5 @@
 /** The source of a module without its types, and the places where it imports others. */
 import { stripTypeScriptTypes } from 'node:module'
-import { init, parse } from 'es-module-lexer'
 
 export interface ModuleImport {
   specifier: string
@@ -18,6 +17,8 @@ export interface ModuleImport {
  */
 export async function moduleImports(source: string, path: string): Promise<{ code: string; imports: ModuleImport[] }> {
   const code = path.endsWith('ts') ? withoutTypes(source) : source
+  // WebAssembly, which threads had better not load: ending one while another begins can end the whole program (V8, ThreadIsolation).
+  const { init, parse } = await import('es-module-lexer')
   await init
   const [found] = parse(code)
   const imports = found.flatMap(({ n: specifier, s: start, e: end, d: place }) =>
