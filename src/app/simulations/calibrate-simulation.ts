@@ -48,7 +48,7 @@ export async function calibrateSimulation(
       throw signal?.aborted ? stoppedEarly() : error
     })
   }
-  const { simulation, hash } = await findSimulation(nameOrPath)
+  const { simulation, hashed } = await findSimulation(nameOrPath)
   const { steps, mostAgents, populations } = asked
   const targets = asked.targets.map(spelledTarget)
   const order = {
@@ -59,7 +59,7 @@ export async function calibrateSimulation(
   }
   const same = {
     simulation: nameOrPath,
-    hash,
+    hashed,
     targets,
     stepTimeoutMs,
     ...onlyGiven({ steps, mostAgents, populations }),

@@ -8,6 +8,7 @@ import type { SimulationOrder } from '../../simulations/run-simulation.ts'
 import type { Table } from '../../tables/table.ts'
 import { type FoundSimulation, findSimulation } from './find-simulation.ts'
 import { GuardedRun } from './guarded-run.ts'
+import type { HashedModel } from './model-hash.ts'
 import { serveRuns } from './run-thread.ts'
 import { type SaidFailure, saidFailure } from './said-failure.ts'
 
@@ -16,7 +17,7 @@ export interface CalibrationRuns extends Omit<SimulationOrder, 'parameters' | 's
   /** A name, or the path of a file. */
   simulation: string
   /** Of its file, as it was found before. */
-  hash: string | undefined
+  hashed: HashedModel | undefined
   targets: readonly CalibrationTarget[]
   stepTimeoutMs: number
 }
@@ -36,7 +37,7 @@ export const calibrateWord = 'calibrate-simulation'
 function made(
   { simulation }: FoundSimulation,
   { onlyBegin, ...run }: CalibrationRun,
-  { targets, stepTimeoutMs, simulation: _, hash: __, ...order }: CalibrationRuns,
+  { targets, stepTimeoutMs, simulation: _, hashed: __, ...order }: CalibrationRuns,
   alive: () => void,
 ): CalibrationRunMade {
   try {
@@ -61,7 +62,7 @@ if (!isMainThread && workerData?.startWord === calibrateWord) {
   const order: CalibrationRuns = workerData.order
   let found: FoundSimulation | undefined
   serveRuns(parentPort!, async (run: CalibrationRun, alive) => {
-    found ??= await findSimulation(order.simulation, order.hash)
+    found ??= await findSimulation(order.simulation, order.hashed)
     return made(found, run, order, alive)
   })
 }

@@ -6,27 +6,27 @@ import { CultivarError } from '../../model/error.ts'
 import { findBuiltIn } from '../../simulations/built-in.ts'
 import { isSimulation, type Simulation } from '../../simulations/simulation.ts'
 import { resolveSelf } from '../resolve-self.ts'
-import { hashModel } from './model-hash.ts'
+import { type HashedModel, hashModel, isAsHashed } from './model-hash.ts'
 
 export interface FoundSimulation {
   simulation: Simulation
   /** `built-in`, or the path as it was given. */
   from: string
-  /** SHA-256 of the file and of those that it imports, in hexadecimal (model-hash.ts). */
-  hash?: string
+  /** Of a file: its hash, and the files that count (model-hash.ts). */
+  hashed?: HashedModel
 }
 
 /**
  * By the name of one built in, or by the path of a file that exports one: `./model.ts`; of several in a file, `./model.ts#name`.
  * Loading a file runs it.
  *
- * @param expectedHash of one that was found before, as by another thread
+ * @param expected what another thread found: it need not be worked out again
  * @throws CultivarError `not-found`, `bad-file` for a file that cannot be loaded or that defines no model, `run-changed` for one that
  * was loaded or found before it was changed, itself or what it imports.
  */
-export async function findSimulation(nameOrPath: string, expectedHash?: string): Promise<FoundSimulation> {
+export async function findSimulation(nameOrPath: string, expected?: HashedModel): Promise<FoundSimulation> {
   if (!isPath(nameOrPath)) return { simulation: findBuiltIn(nameOrPath), from: 'built-in' }
-  const [, path = '', name] = /^(.*?)(?:#([^#/\\]+))?$/s.exec(nameOrPath) ?? []
+  const [path, name] = placeOf(nameOrPath)
   const found = await stat(path).catch(() => undefined)
   if (!found?.isFile()) {
     const what = found ? `${path} is a folder, and a model is a file.` : `There is no file “${path}”.`
@@ -34,12 +34,26 @@ export async function findSimulation(nameOrPath: string, expectedHash?: string):
   }
   // Node remembers where links lead to.
   const file = await realpath(path)
-  const { hash, files } = await hashModel(file)
-  if (expectedHash !== undefined && hash !== expectedHash) throw runChanged(path, 'it, or what it imports,', [])
-  requireUnchanged(path, files)
+  const hashed = expected ?? (await hashModel(file))
+  if (expected && !(await isAsHashed(expected))) throw runChanged(path, 'it, or what it imports,', [])
+  requireUnchanged(path, hashed.files)
   const simulation = chosen(await load(file, path), path, name)
   checkShape(simulation, path)
-  return { simulation, from: path, hash }
+  return { simulation, from: path, hashed }
+}
+
+/** What a thread that is to find it may be told; undefined for one that is built in, and for what is no file. */
+export async function hashedModel(nameOrPath: string): Promise<HashedModel | undefined> {
+  if (!isPath(nameOrPath)) return undefined
+  const [path] = placeOf(nameOrPath)
+  const found = await stat(path).catch(() => undefined)
+  return found?.isFile() ? hashModel(path) : undefined
+}
+
+/** Path and name behind `#`. */
+function placeOf(nameOrPath: string): [path: string, name: string | undefined] {
+  const [, path = '', name] = /^(.*?)(?:#([^#/\\]+))?$/s.exec(nameOrPath) ?? []
+  return [path, name]
 }
 
 /** Whether it names a file, and not a simulation that is built in. */

@@ -28,11 +28,11 @@ export interface KnownSimulation {
   task?: LearningTask
 }
 
-export function knownOf({ simulation, from, hash }: FoundSimulation): KnownSimulation {
+export function knownOf({ simulation, from, hashed }: FoundSimulation): KnownSimulation {
   const { name, version, summary, steps, stepMeans, keys, task } = simulation
   const parameters = parametersOf(simulation.parameters)
   return {
-    ...{ name, version, summary, from, ...(hash !== undefined && { hash }), parameters, steps },
+    ...{ name, version, summary, from, ...(hashed && { hash: hashed.hash }), parameters, steps },
     ...(stepMeans !== undefined && { stepMeans }),
     ...(keys && { keys }),
     ...(task && { task }),

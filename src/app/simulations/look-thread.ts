@@ -1,6 +1,7 @@
 /** Looks at a user's file in a thread of its own: one that never comes to its end is given up, and can be stopped. */
 import { CultivarError } from '../../model/error.ts'
 import type { DescribedSimulation } from './described-simulation.ts'
+import { hashedModel } from './find-simulation.ts'
 import { type Look, lookWord, lookWorker } from './look-worker.ts'
 import { RunThread, reasonOf } from './run-thread.ts'
 import { neverBegan } from './simulation-thread.ts'
@@ -19,13 +20,17 @@ export async function loadInThread(simulation: string, limitMs: number, signal?:
   await look({ simulation, describe: false }, limitMs, signal)
 }
 
-async function look(asked: Look, limitMs: number, signal?: AbortSignal): Promise<DescribedSimulation | undefined> {
+async function look(
+  asked: Omit<Look, 'hashed'>,
+  limitMs: number,
+  signal?: AbortSignal,
+): Promise<DescribedSimulation | undefined> {
   const thread = new RunThread<Look, DescribedSimulation | undefined>(lookWorker, { startWord: lookWord }, limitMs)
   const stop = () => void thread.stop()
   if (signal?.aborted) stop()
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    return await thread.make(asked)
+    return await thread.make({ ...asked, hashed: await hashedModel(asked.simulation) })
   } catch (error) {
     throw error instanceof CultivarError && error.code === 'too-slow' ? neverBegan(asked.simulation) : reasonOf(error)
   } finally {

@@ -142,7 +142,7 @@ describe('a model that was loaded', () => {
       'part.ts': 'export const part = 1',
     })
     const found = await findSimulation(join(folder, 'model.ts'))
-    expect(found.hash).toBe(await hashOf(join(folder, 'model.ts')))
+    expect(found.hashed?.hash).toBe(await hashOf(join(folder, 'model.ts')))
     expect(await findSimulation(join(folder, 'model.ts'))).toEqual(found)
     writeFileSync(join(folder, 'part.ts'), 'export const part = 2')
     for (const name of ['model.ts', 'other.ts']) {
@@ -154,6 +154,6 @@ describe('a model that was loaded', () => {
     writeFileSync(join(folder, 'part.ts'), 'export const part = 1')
     expect(await findSimulation(join(folder, 'model.ts'))).toEqual(found)
     rmSync(join(folder, 'part.ts'))
-    expect(await hashOf(join(folder, 'model.ts'))).not.toBe(found.hash)
+    expect(await hashOf(join(folder, 'model.ts'))).not.toBe(found.hashed?.hash)
   })
 })

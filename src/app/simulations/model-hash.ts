@@ -40,6 +40,15 @@ export async function hashModel(file: string): Promise<HashedModel> {
   return { hash: sha256(lines.join('')), files }
 }
 
+/** Whether all its files are as they were. */
+export async function isAsHashed({ files }: HashedModel): Promise<boolean> {
+  for (const [path, hash] of files) {
+    const bytes = await readFile(path).catch(() => undefined)
+    if (bytes === undefined || sha256(bytes) !== hash) return false
+  }
+  return true
+}
+
 function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex')
 }

@@ -19,9 +19,9 @@ export function recipeSimulations(
   stepTimeoutMs = usualStepTimeoutMs,
 ): FindSimulation {
   const found = async (nameOrPath: string): Promise<RunnableSimulation> => {
-    const { simulation, hash } = await findSimulation(nameOrPath)
+    const { simulation, hashed } = await findSimulation(nameOrPath)
     const start: RunnableSimulation['start'] = order => new GuardedRun(simulation, order, stepTimeoutMs, moreTime)
-    return { simulation, start, ...(hash !== undefined && { hash }) }
+    return { simulation, start, ...(hashed && { hash: hashed.hash }) }
   }
   return async name => {
     if (!isPath(name)) return found(name)

@@ -5,6 +5,7 @@ import { CultivarError } from '../../model/error.ts'
 import type { MixedBlock, TableHead } from '../../table-files/index.ts'
 import type { Column } from '../../tables/table.ts'
 import type { AskedRun, BegunRun } from './begin-run.ts'
+import { hashedModel } from './find-simulation.ts'
 import type { RunOutcome } from './guarded-run.ts'
 import { failureOf } from './said-failure.ts'
 import { type Said, simulationWorker, startWord } from './simulation-worker.ts'
@@ -27,7 +28,8 @@ export async function simulationInThread(
   asked: AskedRun,
   { signal, observe }: { signal?: AbortSignal | undefined; observe?: ((steps: number) => void) | undefined } = {},
 ): Promise<ThreadedRun> {
-  const worker = new Worker(simulationWorker, { workerData: { startWord, asked } })
+  const hashed = await hashedModel(asked.simulation)
+  const worker = new Worker(simulationWorker, { workerData: { startWord, asked, hashed } })
   const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterableIterator<[Said]>
   const watch = new Watch(worker, asked.stepTimeoutMs, signal)
   const giveUp = async () => {

@@ -6,6 +6,7 @@ import type { Column } from '../../tables/table.ts'
 import { type AskedRun, type BegunRun, beginRun } from './begin-run.ts'
 import { findSimulation } from './find-simulation.ts'
 import type { GuardedRun, RunOutcome } from './guarded-run.ts'
+import type { HashedModel } from './model-hash.ts'
 import { type SaidFailure, saidFailure } from './said-failure.ts'
 
 /** What it says, in this order but for the middle. */
@@ -21,20 +22,24 @@ export const startWord = 'run-simulation'
 /** Blocks on their way at once. */
 const mostUnderWay = 6
 
-async function serve(asked: AskedRun, port: MessagePort): Promise<void> {
+async function serve(asked: AskedRun, hashed: HashedModel | undefined, port: MessagePort): Promise<void> {
   const say = (said: Said, handedOver: ArrayBuffer[] = []) => port.postMessage(said, handedOver)
   const line = new Line(port)
   try {
-    const run = await begin(asked, say)
+    const run = await begin(asked, hashed, say)
     if (run) await runToEnd(run, say, line)
   } finally {
     port.close()
   }
 }
 
-async function begin(asked: AskedRun, say: (said: Said) => void): Promise<GuardedRun | undefined> {
+async function begin(
+  asked: AskedRun,
+  hashed: HashedModel | undefined,
+  say: (said: Said) => void,
+): Promise<GuardedRun | undefined> {
   try {
-    const found = await findSimulation(asked.simulation)
+    const found = await findSimulation(asked.simulation, hashed)
     const { run, begun } = beginRun(found, asked)
     say({ begun })
     return run
@@ -90,4 +95,4 @@ class Line {
   }
 }
 
-if (!isMainThread && workerData?.startWord === startWord) void serve(workerData.asked, parentPort!)
+if (!isMainThread && workerData?.startWord === startWord) void serve(workerData.asked, workerData.hashed, parentPort!)

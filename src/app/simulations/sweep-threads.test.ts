@@ -54,13 +54,13 @@ class Still extends Model {}
 export default defineSimulation({ name: 'still', version: 1, summary: 'Still', parameters: z.object({}), steps: 1, model: Still })
 `,
   )
-  const { hash } = await findSimulation(model)
+  const { hashed } = await findSimulation(model)
   await appendFile(model, ' ')
   const planned = { run: 1, parameters: {}, seed: 1 }
   const order = { asked: { simulation: model, seed: 1, stepTimeoutMs: 60_000 }, folder }
   const changed = { code: 'run-changed', message: expect.stringContaining('changed since this program loaded it') }
   await expect(makeRuns([planned], order, 2, { observe: () => undefined })).rejects.toMatchObject(changed)
-  const workerData = { startWord: sweepWord, order: { ...order, hash } }
+  const workerData = { startWord: sweepWord, order: { ...order, hashed } }
   const thread = new RunThread<typeof planned, void>(sweepWorker, workerData, 60_000)
   const refused: unknown = await thread.make(planned).catch(reasonOf)
   expect(refused).toMatchObject(changed)

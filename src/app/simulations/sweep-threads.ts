@@ -18,14 +18,14 @@ const fullCodes = new Set<string | undefined>(['ENOSPC', 'EDQUOT', 'storage-full
  */
 export async function makeRuns(
   planned: readonly PlannedRun[],
-  order: Omit<SweepOrder, 'hash'>,
+  order: Omit<SweepOrder, 'hashed'>,
   threads: number,
   { signal, observe }: { signal?: AbortSignal | undefined; observe: () => void },
 ): Promise<void> {
   const { simulation, stepTimeoutMs } = order.asked
   // As it was planned: it is loaded already, or refused where it changed since.
-  const { hash } = await findSimulation(simulation)
-  const workerData = { startWord: sweepWord, order: { ...order, hash } }
+  const { hashed } = await findSimulation(simulation)
+  const workerData = { startWord: sweepWord, order: { ...order, hashed } }
   const left = planned.values()
   const failing = new AbortController()
   const stopping = AbortSignal.any([failing.signal, ...(signal ? [signal] : [])])

@@ -82,7 +82,7 @@ export async function planSweep(choice: SweepChoice): Promise<PlannedSweep> {
   const lineage: SweepLineage = {
     simulation: {
       ...{ name: simulation.name, version: simulation.version, from: found.from },
-      ...(found.hash && { hash: found.hash }),
+      ...(found.hashed && { hash: found.hashed.hash }),
       ...(stepMeans && { stepMeans }),
     },
     cultivar: version,
