@@ -12,14 +12,12 @@ import type { StageProgress } from '../tables/stage-progress.ts'
 import { version } from '../version.ts'
 import { writeTextFile } from '../write-text-file.ts'
 import type { AskedRun } from './begin-run.ts'
-import { type FoundSimulation, findSimulation, isPath } from './find-simulation.ts'
+import { type FoundSimulation, findSimulation } from './find-simulation.ts'
 import { spelledParameters } from './given-parameters.ts'
 import { holdFolder, type OtherHolder } from './hold-folder.ts'
 import { knownOf } from './known-simulation.ts'
-import { loadInThread } from './look-thread.ts'
 import { OwnFiles } from './own-files.ts'
 import { runCard } from './run-card.ts'
-import { patienceMs } from './run-thread.ts'
 import { sweepFile } from './simulation-lineage.ts'
 import { goneOnWith, keepSweep, readSweep, type SweepLineage } from './sweep-lineage.ts'
 import { type PlannedRun, planRuns, readGrid } from './sweep-plan.ts'
@@ -69,7 +67,6 @@ const unfinishedFolder = '.sweep-unfinished'
 /** Reads and checks what is asked for; of a user's model, it loads the file. @throws CultivarError `bad-input`, `too-large` … */
 export async function planSweep(choice: SweepChoice): Promise<PlannedSweep> {
   const { simulation: name, grid, seeds, spelled = [], parameters: given, populations, mostAgents } = choice
-  if (isPath(name)) await loadInThread(name, choice.stepTimeoutMs + patienceMs)
   const found = await findSimulation(name)
   const { simulation } = found
   const swept = readGrid(simulation, grid, seeds)
