@@ -24,6 +24,8 @@ interface AnnotatorProps {
 export function RecordAnnotator({ text, field, spans, labels, colours, open = false, onChange }: AnnotatorProps) {
   const root = useRef<HTMLDivElement>(null)
   const [selected, setSelected] = useState<Selected>()
+  /** As it was last moved: the browser tells of a move later, and drawing is later still. */
+  const latest = useRef<Selected>(undefined)
   const [asked, setAsked] = useState<Extract<Marking, { kind: 'overlap' }>>()
   const [said, setSaid] = useState('')
   const [other, setOther] = useState('')
@@ -42,15 +44,19 @@ export function RecordAnnotator({ text, field, spans, labels, colours, open = fa
   useEffect(() => {
     const look = () => {
       const now = root.current && readSelection(root.current)
-      if (now) setSelected(now)
+      if (!now) return
+      latest.current = now
+      setSelected(now)
     }
     document.addEventListener('selectionchange', look)
     return () => document.removeEventListener('selectionchange', look)
   }, [])
+  const marks = spans.map(({ start, end, label }) => `${start} ${end} ${label}`).join('\n')
   // biome-ignore lint/correctness/useExhaustiveDependencies: marks change the text’s nodes, and with them where the selection stands
   useLayoutEffect(() => {
-    if (selected && root.current && document.activeElement === root.current) writeSelection(root.current, selected)
-  }, [spans])
+    const before = latest.current
+    if (before && root.current && document.activeElement === root.current) writeSelection(root.current, before)
+  }, [marks])
 
   const change = (next: Span[], told: string) => {
     setAsked(undefined)
@@ -79,6 +85,7 @@ export function RecordAnnotator({ text, field, spans, labels, colours, open = fa
     } else if (event.key === 'Escape' && at && at.anchor !== at.focus && root.current)
       writeSelection(root.current, { anchor: at.focus, focus: at.focus })
     else if (!root.current || !moveCaret(root.current, text, at ?? { anchor: 0, focus: 0 }, event)) return
+    latest.current = now()
     event.preventDefault()
     event.stopPropagation()
   }
