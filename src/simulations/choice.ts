@@ -1,4 +1,5 @@
 /** One of the best: what agents do when they look around. */
+import { longer } from './longer.ts'
 import type { ModelRandom } from './model-random.ts'
 
 /**
@@ -48,8 +49,6 @@ export class Choice {
   }
 
   #lengthen(): void {
-    const longer = new Int32Array(2 * this.#places.length)
-    longer.set(this.#places)
-    this.#places = longer
+    this.#places = longer(this.#places, 2 * this.#places.length)
   }
 }

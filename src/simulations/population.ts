@@ -2,7 +2,8 @@
 import { CultivarError } from '../model/error.ts'
 import type { Agent, AgentClass } from './agent.ts'
 import { AgentSet } from './agent-set.ts'
-import { type FieldColumn, type FieldKind, newColumn } from './fields.ts'
+import { type FieldColumn, newColumn } from './fields.ts'
+import { longer } from './longer.ts'
 import type { ModelRandom } from './model-random.ts'
 
 const firstCapacity = 64
@@ -30,7 +31,6 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
   /** Agents by slot; what lies in a free slot died. */
   protected readonly bySlot: A[] = []
   protected capacity = firstCapacity
-  readonly #kinds: FieldKind[]
   readonly #create: AgentMaker<A>
   /** By slot, 1 for who is alive: to end a step is to look at all of them, and bytes are nearer than agents. */
   #living = new Uint8Array(firstCapacity)
@@ -50,8 +50,7 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
     this.type = type
     this.owner = owner
     this.#create = makerOf(type)
-    this.#kinds = Object.values(type.fields)
-    this.columns = this.#kinds.map(kind => newColumn(kind, firstCapacity))
+    this.columns = Object.values(type.fields).map(kind => newColumn(kind, firstCapacity))
   }
 
   /** A newborn. It does not act in an activation that is under way. */
@@ -92,11 +91,15 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
 
   remove(agent: Agent): void {
     if (!agent.alive) return
-    if ((agent.population as unknown) !== this) this.#refuse(agent)
+    if (!this.isOwn(agent)) this.#refuse(agent)
     ;(agent as { alive: boolean }).alive = false
     this.#living[agent.slot] = 0
     this.#died.push(agent)
     this.size--
+  }
+
+  protected isOwn({ population }: Agent): boolean {
+    return (population as unknown) === this
   }
 
   #refuse({ population, id }: Agent): never {
@@ -261,14 +264,8 @@ export class Population<A extends Agent = Agent> implements Iterable<A> {
   }
 
   protected grow(capacity: number): void {
-    for (const [at, kind] of this.#kinds.entries()) {
-      const grown = newColumn(kind, capacity)
-      grown.set(this.columns[at]!)
-      this.columns[at] = grown
-    }
-    const living = new Uint8Array(capacity)
-    living.set(this.#living)
-    this.#living = living
+    for (const [at, column] of this.columns.entries()) this.columns[at] = longer(column, capacity)
+    this.#living = longer(this.#living, capacity)
     this.capacity = capacity
   }
 }
@@ -284,10 +281,4 @@ function makerOf<A extends Agent>(type: AgentClass<A>): AgentMaker<A> {
   const maker: AgentMaker<A> = (population, slot, id) => new type(population, slot, id)
   makers.set(type as AgentClass, maker as AgentMaker<Agent>)
   return maker
-}
-
-export function longer(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length)
-  grown.set(column)
-  return grown
 }

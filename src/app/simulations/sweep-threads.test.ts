@@ -37,7 +37,7 @@ export default defineSimulation({ name: 'short', version: 1, summary: 'Short', p
   )
   const planned = Array.from({ length: 40 }, (_, at) => ({ run: at + 1, parameters: { ends: at === 0 }, seed: 1 }))
   let made = 0
-  const order = { asked: { simulation: model, seed: 1, stepTimeoutMs: 60_000 }, folder }
+  const order = { asked: { simulation: model, seed: 1, stepTimeoutMs: 60_000 }, folder, hashed: undefined }
   await expect(makeRuns(planned, order, 2, { observe: () => made++ })).rejects.toThrow(/ended early/)
   expect(made).toBeLessThan(planned.length - 1)
   const madeThen = made
@@ -57,10 +57,10 @@ export default defineSimulation({ name: 'still', version: 1, summary: 'Still', p
   const { hashed } = await findSimulation(model)
   await appendFile(model, ' ')
   const planned = { run: 1, parameters: {}, seed: 1 }
-  const order = { asked: { simulation: model, seed: 1, stepTimeoutMs: 60_000 }, folder }
+  const order = { asked: { simulation: model, seed: 1, stepTimeoutMs: 60_000 }, folder, hashed }
   const changed = { code: 'run-changed', message: expect.stringContaining('changed since this program loaded it') }
   await expect(makeRuns([planned], order, 2, { observe: () => undefined })).rejects.toMatchObject(changed)
-  const workerData = { startWord: sweepWord, order: { ...order, hashed } }
+  const workerData = { startWord: sweepWord, order }
   const thread = new RunThread<typeof planned, void>(sweepWorker, workerData, 60_000)
   const refused: unknown = await thread.make(planned).catch(reasonOf)
   expect(refused).toMatchObject(changed)

@@ -1,6 +1,5 @@
 /** The runs of a sweep on several threads. */
 import { CultivarError } from '../../model/error.ts'
-import { findSimulation } from './find-simulation.ts'
 import { patienceMs, RunThread, reasonOf } from './run-thread.ts'
 import type { PlannedRun } from './sweep-plan.ts'
 import { type SweepOrder, sweepWord, sweepWorker } from './sweep-worker.ts'
@@ -18,14 +17,12 @@ const fullCodes = new Set<string | undefined>(['ENOSPC', 'EDQUOT', 'storage-full
  */
 export async function makeRuns(
   planned: readonly PlannedRun[],
-  order: Omit<SweepOrder, 'hashed'>,
+  order: SweepOrder,
   threads: number,
   { signal, observe }: { signal?: AbortSignal | undefined; observe: () => void },
 ): Promise<void> {
-  const { simulation, stepTimeoutMs } = order.asked
-  // As it was planned: it is loaded already, or refused where it changed since.
-  const { hashed } = await findSimulation(simulation)
-  const workerData = { startWord: sweepWord, order: { ...order, hashed } }
+  const { stepTimeoutMs } = order.asked
+  const workerData = { startWord: sweepWord, order }
   const left = planned.values()
   const failing = new AbortController()
   const stopping = AbortSignal.any([failing.signal, ...(signal ? [signal] : [])])

@@ -22,6 +22,7 @@ import { sweepFile } from './simulation-lineage.ts'
 import { goneOnWith, keepSweep, readSweep, type SweepLineage } from './sweep-lineage.ts'
 import { type PlannedRun, planRuns, readGrid } from './sweep-plan.ts'
 import { makeRuns } from './sweep-threads.ts'
+import type { SweepOrder } from './sweep-worker.ts'
 import { forgetSweptRun, mayEndOtherwise, readSweptRun, removeSweptRuns } from './swept-run.ts'
 import { areAsWritten, type RunFormat, removeReplaced } from './write-in-folder.ts'
 import { runsFile, writeSweep } from './write-sweep.ts'
@@ -141,7 +142,10 @@ async function sweepInto(
   }
   await keepSweep(folder, before?.ended ? { ...lineage, ended: before.ended } : lineage)
   for (const { run } of left) await forgetSweptRun(passing, run)
-  await makeThem(left, runs.length, passing, choice, { ...(signal && { signal }), ...(observe && { observe }) })
+  await makeThem(left, runs.length, { folder: passing, hashed: found.hashed }, choice, {
+    ...(signal && { signal }),
+    ...(observe && { observe }),
+  })
   observe?.({ stage: 'writing', share: 0 })
   const written = await writeSweep(folder, passing, lineage, async files => {
     own.requireFree(files, 'Move them elsewhere; then the same command writes the tables, and makes no run again.')
@@ -185,7 +189,7 @@ function isToBeMade(
 async function makeThem(
   left: PlannedRun[],
   all: number,
-  passing: string,
+  into: Omit<SweepOrder, 'asked'>,
   choice: SweepChoice,
   { signal, observe }: SweepWatching,
 ): Promise<void> {
@@ -202,13 +206,13 @@ async function makeThem(
     tell()
   }
   const threads = choice.threads ?? availableParallelism()
-  await makeRuns(left, { asked, folder: passing }, threads, { signal, observe: count })
+  await makeRuns(left, { asked, ...into }, threads, { signal, observe: count })
   if (!signal?.aborted) return
   throw new CultivarError(
     'interrupted',
     `Stopped: ${spelledCount(done)} of ${spelledCounts(all, 'run')} have ended.`,
     'The same command goes on with the others.',
-    { folder: dirname(passing), done, runs: all },
+    { folder: dirname(into.folder), done, runs: all },
   )
 }
 

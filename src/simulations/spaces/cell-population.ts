@@ -1,7 +1,8 @@
 /** A population whose agents stand on the cells of a grid or the nodes of a network. */
 import { CultivarError } from '../../model/error.ts'
 import type { Agent, AgentClass, CellAgent } from '../agent.ts'
-import { longer, Population, type PopulationOwner } from '../population.ts'
+import { longer } from '../longer.ts'
+import { Population, type PopulationOwner } from '../population.ts'
 import type { CellSpace } from './cell-space.ts'
 
 export class CellPopulation<A extends CellAgent = CellAgent> extends Population<A> {
@@ -97,7 +98,7 @@ export class CellPopulation<A extends CellAgent = CellAgent> extends Population<
 
   /** One of those on the cell, each equally likely; never `except`. */
   randomAt(cell: number, except?: Agent): A | undefined {
-    const isHere = except !== undefined && except.cell === cell && (except.population as unknown) === this
+    const isHere = except !== undefined && except.cell === cell && this.isOwn(except)
     const others = this.counts[cell]! - (isHere ? 1 : 0)
     if (others <= 0) return undefined
     let left = others === 1 ? 0 : this.owner.random.int(others)

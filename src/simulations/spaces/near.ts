@@ -1,5 +1,6 @@
 /** Who is near: the answer of a plane to a query, used again by the next query of the same population. */
 import type { PointAgent } from '../agent.ts'
+import { longer } from '../longer.ts'
 
 const firstLength = 64
 
@@ -30,17 +31,10 @@ export class Near<A extends PointAgent = PointAgent> implements Iterable<A> {
 
   /** Makes room for twice as many. */
   lengthen(): void {
-    this.dx = twice(this.dx)
-    this.dy = twice(this.dy)
-    this.distance = twice(this.distance)
-    const slots = new Int32Array(2 * this.slots.length)
-    slots.set(this.slots)
-    this.slots = slots
+    const length = 2 * this.slots.length
+    this.dx = longer(this.dx, length)
+    this.dy = longer(this.dy, length)
+    this.distance = longer(this.distance, length)
+    this.slots = longer(this.slots, length)
   }
-}
-
-function twice(column: Float64Array): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(2 * column.length)
-  longer.set(column)
-  return longer
 }

@@ -1,6 +1,7 @@
 /** A population whose agents move on a plane, and find who is near. */
 import { CultivarError } from '../../model/error.ts'
 import type { Agent, AgentClass, PointAgent } from '../agent.ts'
+import { longer } from '../longer.ts'
 import { Population, type PopulationOwner } from '../population.ts'
 import { Near } from './near.ts'
 import type { Plane } from './plane.ts'
@@ -70,8 +71,7 @@ export class PointPopulation<A extends PointAgent = PointAgent> extends Populati
    * @throws CultivarError `bad-input` for a radius under 0.
    */
   near(agent: PointAgent, radius: number): Near<A> {
-    const isOwn = (agent.population as unknown) === this
-    return this.#find(agent.x, agent.y, radius, isOwn ? agent.slot : -1)
+    return this.#find(agent.x, agent.y, radius, this.isOwn(agent) ? agent.slot : -1)
   }
 
   /** All at most so far away from a point, which lies on the plane, or would lie there if it went on beyond its edges. */
@@ -161,14 +161,8 @@ export class PointPopulation<A extends PointAgent = PointAgent> extends Populati
 
   protected override grow(capacity: number): void {
     super.grow(capacity)
-    this.xs = longerPoints(this.xs, capacity)
-    this.ys = longerPoints(this.ys, capacity)
+    this.xs = longer(this.xs, capacity)
+    this.ys = longer(this.ys, capacity)
     this.#bins = undefined
   }
-}
-
-function longerPoints(column: Float64Array, length: number): Float64Array {
-  const grown = new Float64Array(length)
-  grown.set(column)
-  return grown
 }

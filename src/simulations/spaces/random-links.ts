@@ -2,7 +2,7 @@
 import { CultivarError } from '../../model/error.ts'
 import { log1p } from '../../stats/portable-math.ts'
 import type { RandomStream } from '../../stats/random-stream.ts'
-import { longer } from '../population.ts'
+import { longer } from '../longer.ts'
 import type { Links } from './network.ts'
 
 /** `model.random`, or a stream of its own: `model.random.fork('links')`. */
